@@ -1,0 +1,117 @@
+import type { Platform } from '../src/domain/person.ts'
+
+/**
+ * What a person can do and see in a simulated chat, the same for Slack and Teams: what the page and the journey tests
+ * drive. The bot never sees this: between it and the simulators there is only the platform's public HTTP protocol.
+ */
+export interface SimulatedChat {
+  readonly platform: Platform
+  /** Slack workspace id or Entra tenant id. */
+  readonly tenant: string
+  users(): readonly SimulatedUser[]
+  /** The channels the user is in, and the direct chat with the desk (last, `kind: 'direct'`, present even when empty). */
+  conversations(user: string): readonly Conversation[]
+  /** Oldest first; with `thread`, the root and its replies; without, only top-level messages. Others' ephemerals are left out. */
+  read(user: string, conversation: string, thread?: string): readonly SeenMessage[]
+  /** Plain words. In a channel the desk overhears them. Resolves with the message id once the platform delivered the event (retries included). */
+  say(user: string, at: At, words: string): Promise<string>
+  /** `/desk words` in Slack, `@Desk words` in Teams (in a direct chat there: without the mention). */
+  command(user: string, at: At, words: string): Promise<void>
+  /** The global shortcut, or the compose-box action: `Report a problem`. */
+  shortcut(user: string, name: string): Promise<void>
+  /** The message shortcut, or the message action, on a message: `Report a problem`. */
+  messageAction(user: string, message: SeenMessage, name: string): Promise<void>
+  /** Adds a reaction by its short name: `ticket`. */
+  react(user: string, message: SeenMessage, emoji: string): Promise<void>
+  /** Clicks the button with that label on a message or the home view. Throws when there is none. */
+  press(user: string, message: SeenMessage, label: string): Promise<void>
+  /** The form open in front of the user: a modal or dialog, or in Teams else the newest card with inputs in the conversation last used. */
+  form(user: string): SeenForm | undefined
+  /** Submits it; keys are input labels, values what is typed or the label of the option chosen. Unmentioned inputs keep their value. */
+  submit(user: string, values: Readonly<Record<string, string>>): Promise<void>
+  closeForm(user: string): Promise<void>
+  /** Types in a lookup input of the open form: the options' labels. */
+  lookup(user: string, label: string, query: string): Promise<readonly string[]>
+  /** App Home in Slack; in Teams the newest home card in the direct chat. Opening it tells the desk. */
+  home(user: string): Promise<SeenMessage | undefined>
+  /** The search extension (Teams) or `/desk list` with words (Slack): what is found, as lines. */
+  search(user: string, query: string): Promise<readonly string[]>
+  /** What the platform itself told the user: a command that timed out, "Something went wrong". Newest last. */
+  complaints(user: string): readonly string[]
+  /** Called after every visible change. */
+  subscribe(changed: () => void): () => void
+  /** Makes the next calls of the bot fail: see `Fault`. */
+  fault(fault: Fault): void
+}
+
+export interface SimulatedUser {
+  readonly id: string
+  readonly name: string
+}
+
+export interface Conversation {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'channel' | 'direct'
+}
+
+export interface At {
+  readonly conversation: string
+  readonly thread?: string
+}
+
+export interface SeenMessage {
+  readonly id: string
+  readonly conversation: string
+  /** The id of the message that starts the thread, when this is a reply. */
+  readonly thread?: string
+  /** The author's id; the desk's own is `desk`. */
+  readonly author: string
+  readonly authorName: string
+  /** All visible words, block after block, one per line, markup already shown (so what a person reads). */
+  readonly text: string
+  /** What the notification says: Slack's top-level text, Teams' summary or text. */
+  readonly fallback: string
+  readonly buttons: readonly { readonly label: string; readonly style?: string }[]
+  /** Set when only this user sees it. */
+  readonly onlyFor?: string
+  readonly edited: boolean
+  readonly replies: number
+  /** The platform's own body: Slack blocks, or the Teams activity; what the page renders. */
+  readonly body: unknown
+}
+
+export interface SeenForm {
+  readonly title: string
+  /** Everything said on it that is not an input: intro, problem, confirmation. */
+  readonly text: string
+  readonly inputs: readonly SeenInput[]
+  readonly submitLabel: string | undefined
+  readonly body: unknown
+}
+
+export interface SeenInput {
+  readonly label: string
+  readonly value: string
+  readonly error?: string
+  /** Labels of the options of a choice. */
+  readonly options?: readonly string[]
+}
+
+/**
+ * A failure to play to the bot. `method` is a Slack Web API method, or for Teams `post`, `update`, `create`, `member`.
+ * `lost`: the platform does the work, then drops the connection. `hang`: never answers.
+ */
+export interface Fault {
+  readonly method: string
+  readonly times: number
+  readonly how:
+    | {
+        readonly kind: 'status'
+        readonly status: number
+        readonly retryAfter?: number
+        readonly error?: string
+      }
+    | { readonly kind: 'lost' }
+    | { readonly kind: 'hang' }
+}

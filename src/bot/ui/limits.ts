@@ -1,0 +1,29 @@
+/**
+ * The narrower of both platforms' limits, in characters unless said otherwise, so that what fits one chat fits both.
+ * Slack: docs.slack.dev/reference/block-kit; Teams: learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages.
+ */
+export const limits = {
+  header: 150,
+  text: 3000,
+  field: 2000,
+  fieldsPerElement: 10,
+  buttonLabel: 75,
+  buttonsPerElement: 25,
+  formTitle: 24,
+  inputLabel: 75,
+  optionLabel: 75,
+  optionsPerChoice: 100,
+  textInput: 3000,
+} as const
+
+/** Cuts at `most` characters (whole code points), ending in an ellipsis when something was left out. */
+export const cut = (value: string, most: number): string => {
+  if (value.length <= most) return value
+  const points = [...value]
+  let kept = ''
+  for (const point of points) {
+    if (kept.length + point.length > most - 1) break
+    kept += point
+  }
+  return `${kept}…`
+}
