@@ -1,5 +1,6 @@
 import type { Identity } from '../domain/person.ts'
 import type { Place } from '../domain/place.ts'
+import type { Reply } from './reply.ts'
 import type { ButtonAction } from './ui/card.ts'
 import type { FormState, FormValues, LookupSource } from './ui/form.ts'
 
@@ -68,4 +69,4 @@ export interface PickedMessage {
 }
 
 /** The desk's whole conversation: every platform edge hands its intents to one of these. It never throws for bad input. */
-export type Converse = (intent: Intent) => Promise<import('./reply.ts').Reply>
+export type Converse = (intent: Intent) => Promise<Reply>

@@ -16,14 +16,13 @@ export const limits = {
   textInput: 3000,
 } as const
 
-/** Cuts at `most` characters (whole code points), ending in an ellipsis when something was left out. */
+/** Cuts at `most` UTF-16 units without splitting a character, ending in an ellipsis when something was left out. */
 export const cut = (value: string, most: number): string => {
   if (value.length <= most) return value
-  const points = [...value]
   let kept = ''
-  for (const point of points) {
-    if (kept.length + point.length > most - 1) break
-    kept += point
+  for (const character of value) {
+    if (kept.length + character.length > most - 1) break
+    kept += character
   }
   return `${kept}…`
 }
