@@ -1,0 +1,46 @@
+import type { Desk } from './desk.ts'
+import type { Identity, PersonId } from './person.ts'
+import type { Place } from './place.ts'
+
+/** What a decider answers: facts to record with what must follow from them, or a reason that a person can be told. */
+export type Decision<Event, Effect, Refusal> =
+  | { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly effects: readonly Effect[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+export const accepted = <Event, Effect>(
+  events: readonly Event[],
+  effects: readonly Effect[],
+): { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly effects: readonly Effect[] } => ({
+  kind: 'accepted',
+  events,
+  effects,
+})
+
+export const refused = <Refusal>(
+  refusal: Refusal,
+): { readonly kind: 'refused'; readonly refusal: Refusal } => ({
+  kind: 'refused',
+  refusal,
+})
+
+/** Everything a decider may not find out for itself. */
+export interface Meta {
+  readonly now: Temporal.Instant
+  readonly actor: Actor
+  readonly desk: Desk
+  /** Drawn before deciding, for whatever needs a new id. */
+  readonly id: string
+}
+
+/** Who acts: a person, or the desk itself when a time has come. */
+export type Actor = PersonId | typeof theDesk
+
+export const theDesk = 'desk:clock'
+
+/** From where a command came; kept with every event (8.1-d). */
+export interface Via {
+  /** How: `form`, `button`, `words`, `thread`, `clock`, `command-line`. */
+  readonly how: string
+  readonly identity?: Identity
+  readonly place?: Place
+}

@@ -1,0 +1,19 @@
+import type { PersonId } from './person.ts'
+
+/** For whom a message is written: the requester's side of a record, or the team that works on it. */
+export type Audience = 'requester' | 'triage'
+
+/**
+ * What must follow from an accepted command, as data; the store turns it into deliveries in the same transaction.
+ * `event` is the index of the event, in this decision, that the message is about. Cards follow by themselves:
+ * every place that shows the record is edited after every command.
+ */
+export type Effect =
+  /** A card of its own in every triage channel of the team. */
+  | { readonly kind: 'open-triage'; readonly team: string }
+  /** A card of its own in the conversation of the person affected. */
+  | { readonly kind: 'open-requester'; readonly person: PersonId }
+  /** A line in the threads of that audience. */
+  | { readonly kind: 'tell'; readonly audience: Audience; readonly event: number }
+  /** A message to one person alone. */
+  | { readonly kind: 'write-to'; readonly person: PersonId; readonly event: number }

@@ -1,0 +1,47 @@
+import type { Classification, WaitingFor } from './incident.ts'
+import type { PersonId } from './person.ts'
+import type { Priority } from './priority.ts'
+
+/** What a person, or the desk when a time has come, wants done with an incident. */
+export type IncidentCommand =
+  | { readonly type: 'take' }
+  | { readonly type: 'assign'; readonly to: PersonId }
+  | ({ readonly type: 'hand-over'; readonly to: string; readonly reason: string } & Seen)
+  | { readonly type: 'escalate'; readonly reason: string }
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'comment'; readonly text: string; readonly files: number }
+  | ({ readonly type: 'set-priority'; readonly to: Priority; readonly reason: string } & Seen)
+  | ({ readonly type: 'classify'; readonly classification: Classification; readonly reason: string } & Seen)
+  | ({ readonly type: 'suspend'; readonly waitingFor: WaitingFor; readonly reason: string } & Seen)
+  | { readonly type: 'resume' }
+  | { readonly type: 'agree'; readonly question: string }
+  | { readonly type: 'decline'; readonly question: string }
+  | ({
+      readonly type: 'resolve'
+      readonly code: string
+      readonly text: string
+      /** As confirmed by whoever resolves it (8.1-c). */
+      readonly service: string
+      readonly category: string
+    } & Seen)
+  | { readonly type: 'reopen'; readonly reason: string }
+  | { readonly type: 'close' }
+  | { readonly type: 'close-unanswered' }
+  | { readonly type: 'cancel'; readonly reason: string }
+
+/** The version that the form was filled in against: refused when the record was changed by someone since. */
+interface Seen {
+  readonly seen?: number
+}
+
+/** What raises an incident. */
+export interface RaiseIncident extends Classification {
+  readonly title: string
+  readonly description: string
+  readonly affected: PersonId
+  readonly link?: string
+  readonly followUpOf?: string
+}
+
+/** In characters. */
+export const longest = { title: 150, description: 3000, text: 3000, comment: 12_000, reason: 500 } as const

@@ -1,0 +1,159 @@
+import { personOf, serviceOf, teamOf, worksFor } from './authority.ts'
+import { type Meta, accepted, refused } from './decision.ts'
+import type { Effect } from './effect.ts'
+import { decideAnswer, decidePriority, decideClassify, decideSuspend } from './incident-agreement.ts'
+import { type IncidentCommand, longest } from './incident-command.ts'
+import { decideClose, decideReopen, decideResolve, decideUnanswered } from './incident-end.ts'
+import { type IncidentDecision, checkOptionalText, checkText, field } from './incident-raise.ts'
+import { isInvolved, isRequester, toldToBoth } from './incident-rules.ts'
+import { type Incident, type IncidentEvent, isOpen, isOver } from './incident.ts'
+import type { PersonId } from './person.ts'
+
+/**
+ * Decides a command for an incident as it is now. Every rule about who may do what, and when, is here or in the files
+ * that this one calls; what a card showed when it was clicked does not count.
+ */
+export const decideIncident = (
+  incident: Incident,
+  command: IncidentCommand,
+  meta: Meta,
+): IncidentDecision => {
+  if ('seen' in command && command.seen !== undefined && command.seen < incident.changedIn)
+    return refused({ code: 'changed-since' })
+  switch (command.type) {
+    case 'take':
+      return decideTake(incident, meta)
+    case 'assign':
+      return decideAssign(incident, command.to, meta)
+    case 'hand-over':
+      return decideHandOver(incident, command.to, command.reason, meta)
+    case 'escalate':
+      return decideEscalate(incident, command.reason, meta)
+    case 'note':
+      return decideNote(incident, command.text, meta)
+    case 'comment':
+      return decideComment(incident, command.text, command.files, meta)
+    case 'set-priority':
+      return decidePriority(incident, command.to, command.reason, meta)
+    case 'classify':
+      return decideClassify(incident, command.classification, command.reason, meta)
+    case 'suspend':
+      return decideSuspend(incident, command.waitingFor, command.reason, meta)
+    case 'resume':
+      return decideResume(incident, meta)
+    case 'agree':
+    case 'decline':
+      return decideAnswer(incident, command.question, command.type === 'agree', meta)
+    case 'resolve':
+      return decideResolve(incident, command, meta)
+    case 'reopen':
+      return decideReopen(incident, command.reason, meta)
+    case 'close':
+      return decideClose(incident, meta)
+    case 'close-unanswered':
+      return decideUnanswered(incident, meta)
+    case 'cancel':
+      return decideCancel(incident, command.reason, meta)
+  }
+}
+
+const decideTake = (incident: Incident, { actor, desk }: Meta): IncidentDecision => {
+  if (!worksFor(desk, actor, incident.team)) return refused({ code: 'not-your-team', team: incident.team })
+  if (incident.state === 'in-progress' && incident.assignee === actor)
+    return refused({ code: 'already-yours' })
+  if (incident.state !== 'new' && incident.state !== 'assigned' && incident.state !== 'in-progress')
+    return refused({ code: 'wrong-state', state: incident.state })
+  return toldToBoth({ type: 'taken' })
+}
+
+const decideAssign = (incident: Incident, to: PersonId, { actor, desk }: Meta): IncidentDecision => {
+  if (!worksFor(desk, actor, incident.team)) return refused({ code: 'not-your-team', team: incident.team })
+  if (!isOpen(incident)) return refused({ code: 'wrong-state', state: incident.state })
+  if (personOf(desk, to) === undefined) return refused(field('assignee', { kind: 'unknown' }))
+  if (!worksFor(desk, to, incident.team))
+    return refused({ code: 'not-an-agent', person: to, team: incident.team })
+  if (incident.assignee === to) return refused({ code: 'already-so' })
+  return toldToBoth({ type: 'assigned', to })
+}
+
+const decideHandOver = (incident: Incident, to: string, reason: string, meta: Meta): IncidentDecision => {
+  const { actor, desk } = meta
+  if (!worksFor(desk, actor, incident.team)) return refused({ code: 'not-your-team', team: incident.team })
+  if (!isOpen(incident)) return refused({ code: 'wrong-state', state: incident.state })
+  if (teamOf(desk, to) === undefined) return refused(field('team', { kind: 'unknown' }))
+  if (to === incident.team) return refused({ code: 'already-so' })
+  const wrong = checkText('reason', reason, longest.reason)
+  if (wrong !== undefined) return refused(wrong)
+  const event: IncidentEvent = { type: 'handed-over', from: incident.team, to, reason: reason.trim() }
+  return accepted(
+    [event],
+    [
+      { kind: 'tell', audience: 'requester', event: 0 },
+      { kind: 'tell', audience: 'triage', event: 0 },
+      { kind: 'open-triage', team: to },
+    ],
+  )
+}
+
+/** To management (8.1-d): the team's lead, the service's owner and the desk leads. Anyone involved may press for it. */
+const decideEscalate = (incident: Incident, reason: string, meta: Meta): IncidentDecision => {
+  const { actor, desk } = meta
+  if (!isInvolved(incident, meta)) return refused({ code: 'not-involved' })
+  if (!isOpen(incident)) return refused({ code: 'wrong-state', state: incident.state })
+  const wrong = checkText('reason', reason, longest.reason)
+  if (wrong !== undefined) return refused(wrong)
+  const management = [
+    teamOf(desk, incident.team)?.lead,
+    serviceOf(desk, incident.service)?.owner,
+    ...desk.people.filter((person) => person.roles.includes('desk-lead')).map((person) => person.id),
+  ].filter((id) => id !== undefined && id !== actor && personOf(desk, id) !== undefined)
+  const to = [...new Set(management)] as PersonId[]
+  if (to.length === 0) return refused({ code: 'nobody-to-tell' })
+  return accepted(
+    [{ type: 'escalated', to, reason: reason.trim() }],
+    [
+      { kind: 'tell', audience: 'requester', event: 0 },
+      { kind: 'tell', audience: 'triage', event: 0 },
+      ...to.map((person): Effect => ({ kind: 'write-to', person, event: 0 })),
+    ],
+  )
+}
+
+const decideNote = (incident: Incident, text: string, { actor, desk }: Meta): IncidentDecision => {
+  if (!worksFor(desk, actor, incident.team)) return refused({ code: 'not-your-team', team: incident.team })
+  const wrong = checkText('text', text, longest.comment)
+  if (wrong !== undefined) return refused(wrong)
+  return accepted([{ type: 'noted', text: text.trim() }], [{ kind: 'tell', audience: 'triage', event: 0 }])
+}
+
+/** An answer of the requester's side brings an incident that waited for the requester back to work. */
+const decideComment = (incident: Incident, text: string, files: number, meta: Meta): IncidentDecision => {
+  if (!isInvolved(incident, meta)) return refused({ code: 'not-involved' })
+  if (isOver(incident)) return refused({ code: 'wrong-state', state: incident.state })
+  const wrong =
+    files > 0 ? checkOptionalText('text', text, longest.comment) : checkText('text', text, longest.comment)
+  if (wrong !== undefined) return refused(wrong)
+  const side = isRequester(incident, meta.actor) ? 'requester' : 'desk'
+  const comment: IncidentEvent = { type: 'commented', text: text.trim(), side, files }
+  const answers =
+    incident.state === 'suspended' && incident.waitingFor === 'requester' && side === 'requester'
+  return answers ? toldToBoth(comment, { type: 'resumed' }) : toldToBoth(comment)
+}
+
+const decideResume = (incident: Incident, { actor, desk }: Meta): IncidentDecision => {
+  if (!worksFor(desk, actor, incident.team)) return refused({ code: 'not-your-team', team: incident.team })
+  if (incident.state !== 'suspended') return refused({ code: 'wrong-state', state: incident.state })
+  return toldToBoth({ type: 'resumed' })
+}
+
+/** The requester's side may take back what nobody works on yet; the desk may at any time before it is resolved. */
+const decideCancel = (incident: Incident, reason: string, { actor, desk }: Meta): IncidentDecision => {
+  const byDesk = worksFor(desk, actor, incident.team)
+  if (!byDesk && !isRequester(incident, actor)) return refused({ code: 'not-involved' })
+  if (!isOpen(incident)) return refused({ code: 'wrong-state', state: incident.state })
+  if (!byDesk && incident.state !== 'new' && incident.state !== 'assigned')
+    return refused({ code: 'wrong-state', state: incident.state })
+  const wrong = checkText('reason', reason, longest.reason)
+  if (wrong !== undefined) return refused(wrong)
+  return toldToBoth({ type: 'cancelled', reason: reason.trim() })
+}

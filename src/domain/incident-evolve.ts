@@ -1,0 +1,119 @@
+import type { Classification, Incident, IncidentEvent, Raised } from './incident.ts'
+
+/** When and by whom an event happened, as far as the state depends on it. */
+export interface Happened {
+  readonly at: Temporal.Instant
+  readonly actor: string
+}
+
+/** The first state of an incident, out of the event that raised it. */
+export const raise = (id: string, raised: Raised, { at, actor }: Happened): Incident => ({
+  id,
+  version: 1,
+  changedIn: 1,
+  state: 'new',
+  title: raised.title,
+  description: raised.description,
+  ...classificationOf(raised),
+  priority: raised.priority,
+  raisedBy: actor,
+  affected: raised.affected,
+  customer: raised.customer,
+  team: raised.team,
+  escalated: false,
+  ...(raised.followUpOf === undefined ? {} : { followUpOf: raised.followUpOf }),
+  ...(raised.link === undefined ? {} : { link: raised.link }),
+  raisedAt: at,
+})
+
+/** The state after an event. Total: an event that was recorded is never refused. */
+export const evolve = (before: Incident, event: IncidentEvent, happened: Happened): Incident => {
+  const version = before.version + 1
+  if (event.type === 'commented' || event.type === 'noted') return { ...before, version }
+  return { ...change(before, event, happened), version, changedIn: version }
+}
+
+const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened): Incident => {
+  switch (event.type) {
+    case 'raised':
+      throw new Error(`${before.id} cannot be raised twice`)
+    case 'commented':
+    case 'noted':
+      return before
+    case 'classification-checked':
+      return { ...before, classificationCheckedBy: actor }
+    case 'taken':
+      return { ...before, state: 'in-progress', assignee: actor }
+    case 'assigned':
+      return { ...before, state: before.state === 'suspended' ? 'suspended' : 'assigned', assignee: event.to }
+    case 'handed-over':
+      return {
+        ...without(before, 'assignee', 'waitingFor', 'suspendedFrom', 'question'),
+        state: 'new',
+        team: event.to,
+      }
+    case 'escalated':
+      return { ...before, escalated: true }
+    case 'asked':
+      return { ...before, question: event.question }
+    case 'agreed':
+    case 'declined':
+    case 'question-withdrawn':
+      return without(before, 'question')
+    case 'priority-set':
+      return { ...before, priority: event.to, priorityReason: event.reason }
+    case 'classified':
+      return {
+        ...(event.priority === before.priority
+          ? without(before, 'component')
+          : without(before, 'priorityReason', 'component')),
+        ...classificationOf(event.classification),
+        priority: event.priority,
+      }
+    case 'suspended':
+      return {
+        ...before,
+        state: 'suspended',
+        waitingFor: event.waitingFor,
+        suspendedFrom: resumable(before.state),
+      }
+    case 'resumed':
+      return {
+        ...without(before, 'waitingFor', 'suspendedFrom'),
+        state: before.suspendedFrom ?? 'in-progress',
+      }
+    case 'resolved':
+      return {
+        ...without(before, 'waitingFor', 'suspendedFrom', 'question'),
+        state: 'resolved',
+        resolution: { code: event.code, text: event.text, by: actor, at },
+        closeDue: Temporal.Instant.from(event.closeDue),
+      }
+    case 'reopened':
+      return {
+        ...without(before, 'resolution', 'closeDue', 'classificationCheckedBy'),
+        state: before.assignee === undefined ? 'new' : 'in-progress',
+      }
+    case 'closed':
+      return { ...without(before, 'closeDue'), state: 'closed' }
+    case 'cancelled':
+      return { ...without(before, 'question', 'closeDue', 'waitingFor', 'suspendedFrom'), state: 'cancelled' }
+  }
+}
+
+const classificationOf = (from: Classification): Classification => ({
+  service: from.service,
+  ...(from.component === undefined ? {} : { component: from.component }),
+  category: from.category,
+  impact: from.impact,
+  urgency: from.urgency,
+})
+
+const resumable = (state: Incident['state']): 'new' | 'assigned' | 'in-progress' =>
+  state === 'new' || state === 'assigned' ? state : 'in-progress'
+
+const without = (incident: Incident, ...keys: readonly (keyof Incident)[]): Incident => {
+  const rest: Partial<Incident> = { ...incident }
+  for (const key of keys) delete rest[key]
+  return rest as Incident
+}

@@ -1,0 +1,39 @@
+import { agentsOf, isDeskLead, personOf, serviceOf, worksFor } from './authority.ts'
+import { type Meta, accepted, theDesk } from './decision.ts'
+import type { Effect } from './effect.ts'
+import type { IncidentDecision } from './incident-raise.ts'
+import type { Incident, IncidentEvent } from './incident.ts'
+
+/** The event, and a line about it in the threads of both sides. */
+export const toldToBoth = (...events: readonly IncidentEvent[]): IncidentDecision =>
+  accepted(
+    events,
+    events.flatMap((_, event): Effect[] => [
+      { kind: 'tell', audience: 'requester', event },
+      { kind: 'tell', audience: 'triage', event },
+    ]),
+  )
+
+export const isRequester = (incident: Incident, actor: string): boolean =>
+  actor === incident.affected || actor === incident.raisedBy
+
+/** Those a record concerns: its requesters, its team, the desk lead and the owner of its service. */
+export const isInvolved = (incident: Incident, { actor, desk }: Meta): boolean =>
+  actor !== theDesk &&
+  (isRequester(incident, actor) ||
+    worksFor(desk, actor, incident.team) ||
+    serviceOf(desk, incident.service)?.owner === actor)
+
+/** Reading is wider than acting: any agent may look, and an auditor may look at everything. */
+export const maySee = (incident: Incident, { actor, desk }: Pick<Meta, 'actor' | 'desk'>): boolean => {
+  const person = personOf(desk, actor)
+  if (person === undefined) return false
+  return (
+    isRequester(incident, actor) ||
+    desk.teams.some((team) => agentsOf(team).includes(actor)) ||
+    serviceOf(desk, incident.service)?.owner === actor ||
+    isDeskLead(desk, actor) ||
+    person.roles.includes('admin') ||
+    person.roles.includes('auditor')
+  )
+}

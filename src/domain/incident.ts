@@ -1,0 +1,150 @@
+import type { Actor } from './decision.ts'
+import type { PersonId } from './person.ts'
+import type { Impact, Priority, Urgency } from './priority.ts'
+
+/** Unplanned interruption or loss of quality of a service (8.1). */
+export interface Incident extends Classification {
+  /** The number, `INC-17`; also its identity. */
+  readonly id: string
+  /** Counts the events; the next one gets this plus one. */
+  readonly version: number
+  /** The version in which something other than words was last said changed: what a form filled in earlier is held against. */
+  readonly changedIn: number
+  readonly state: IncidentState
+  readonly title: string
+  readonly description: string
+  readonly priority: Priority
+  /** Set while the priority is not the matrix's. */
+  readonly priorityReason?: string
+  readonly raisedBy: PersonId
+  /** Whom it hurts: the one who raised it, or the one it was raised for. */
+  readonly affected: PersonId
+  readonly customer: string
+  readonly team: string
+  readonly assignee?: PersonId
+  readonly waitingFor?: WaitingFor
+  /** The state to go back to after being suspended. */
+  readonly suspendedFrom?: 'assigned' | 'in-progress' | 'new'
+  /** A question that is open to the person affected or the desk lead (8.1-e). */
+  readonly question?: Question
+  readonly resolution?: Resolution
+  readonly classificationCheckedBy?: PersonId
+  /** When a resolved incident closes without an answer. */
+  readonly closeDue?: Temporal.Instant
+  readonly escalated: boolean
+  readonly followUpOf?: string
+  /** Permalink of the message it was raised from. */
+  readonly link?: string
+  readonly raisedAt: Temporal.Instant
+}
+
+export type IncidentState =
+  | 'new'
+  | 'assigned'
+  | 'in-progress'
+  | 'suspended'
+  | 'resolved'
+  | 'closed'
+  | 'cancelled'
+
+/** What an incident is about, which the desk checks before closure (8.1-c). */
+export interface Classification {
+  readonly service: string
+  readonly component?: string
+  readonly category: string
+  readonly impact: Impact
+  readonly urgency: Urgency
+}
+
+export type WaitingFor = 'requester' | 'supplier' | 'change'
+
+export interface Resolution {
+  readonly code: string
+  readonly text: string
+  readonly by: PersonId
+  readonly at: Temporal.Instant
+}
+
+/** Needs the agreement of the person affected or of the desk lead. */
+export interface Question {
+  readonly id: string
+  readonly asks: SuspendQuestion | PriorityQuestion
+  readonly reason: string
+  readonly by: PersonId
+}
+
+export interface SuspendQuestion {
+  readonly kind: 'suspend'
+  readonly waitingFor: WaitingFor
+}
+
+/** The classification comes along when it was a classification that would lower the priority. */
+export interface PriorityQuestion {
+  readonly kind: 'lower-priority'
+  readonly to: Priority
+  readonly classification?: Classification
+}
+
+/** One thing that happened; `type` names it in the past. Kept for ever, so its fields only ever grow. */
+export type IncidentEvent =
+  | ({ readonly type: 'raised' } & Raised)
+  | { readonly type: 'taken' }
+  | { readonly type: 'assigned'; readonly to: PersonId }
+  | { readonly type: 'handed-over'; readonly from: string; readonly to: string; readonly reason: string }
+  | { readonly type: 'escalated'; readonly to: readonly PersonId[]; readonly reason: string }
+  | { readonly type: 'noted'; readonly text: string }
+  | { readonly type: 'commented'; readonly text: string; readonly side: Side; readonly files: number }
+  | { readonly type: 'asked'; readonly question: Question }
+  | { readonly type: 'agreed'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
+  | { readonly type: 'declined'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
+  | { readonly type: 'question-withdrawn'; readonly question: string }
+  | { readonly type: 'priority-set'; readonly from: Priority; readonly to: Priority; readonly reason: string }
+  | {
+      readonly type: 'classified'
+      readonly classification: Classification
+      readonly from: Priority
+      readonly priority: Priority
+    }
+  | { readonly type: 'suspended'; readonly waitingFor: WaitingFor; readonly reason: string }
+  | { readonly type: 'resumed' }
+  | {
+      readonly type: 'resolved'
+      readonly code: string
+      readonly text: string
+      /** ISO instant. */
+      readonly closeDue: string
+    }
+  | { readonly type: 'classification-checked' }
+  | { readonly type: 'reopened'; readonly reason: string }
+  | { readonly type: 'closed'; readonly how: 'agreed' | 'no-answer' }
+  | { readonly type: 'cancelled'; readonly reason: string }
+
+/** On whose side of the desk something was said. */
+export type Side = 'requester' | 'desk'
+
+export interface Raised extends Classification {
+  readonly title: string
+  readonly description: string
+  readonly priority: Priority
+  readonly affected: PersonId
+  readonly customer: string
+  readonly team: string
+  readonly followUpOf?: string
+  readonly link?: string
+}
+
+/** An event as it was recorded. */
+export interface Recorded<Event> {
+  readonly record: string
+  readonly seq: number
+  readonly at: Temporal.Instant
+  readonly actor: Actor
+  readonly event: Event
+}
+
+export const isOpen = (incident: Incident): boolean =>
+  incident.state !== 'closed' && incident.state !== 'cancelled' && incident.state !== 'resolved'
+
+/** Final: nothing but reading and following up is left. */
+export const isOver = (incident: Incident): boolean =>
+  incident.state === 'closed' || incident.state === 'cancelled'

@@ -1,0 +1,26 @@
+import type { IncidentState } from './incident.ts'
+import type { PersonId } from './person.ts'
+import type { Priority } from './priority.ts'
+
+/** Why a command was not accepted. The views turn it into words; nothing was changed. */
+export type Refusal =
+  /** A value of a form is missing, too long or unknown; said beside the input of that name. */
+  | { readonly code: 'field'; readonly field: string; readonly problem: FieldProblem }
+  | { readonly code: 'not-your-team'; readonly team: string }
+  | { readonly code: 'not-an-agent'; readonly person: PersonId; readonly team: string }
+  | { readonly code: 'not-involved' }
+  | { readonly code: 'not-affected'; readonly affected: PersonId }
+  | { readonly code: 'wrong-state'; readonly state: IncidentState }
+  | { readonly code: 'already-yours' }
+  | { readonly code: 'already-so' }
+  | { readonly code: 'changed-since' }
+  | { readonly code: 'question-open' }
+  | { readonly code: 'question-over' }
+  | { readonly code: 'nobody-to-tell' }
+  | { readonly code: 'not-followable'; readonly state: IncidentState }
+
+export type FieldProblem =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'too-long'; readonly most: number }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-offered' }
