@@ -32,10 +32,10 @@ export interface Meta {
   readonly id: string
 }
 
-/** Who acts: a person, or the desk itself when a time has come. */
-export type Actor = PersonId | typeof theDesk
+/** Who acts: a person's id, or `theDesk` when a time has come; no person's id holds a colon. */
+export type Actor = PersonId
 
-export const theDesk = 'desk:clock'
+export const theDesk: Actor = 'desk:clock'
 
 /** From where a command came; kept with every event (8.1-d). */
 export interface Via {

@@ -1,6 +1,5 @@
 import type { IncidentState } from './incident.ts'
 import type { PersonId } from './person.ts'
-import type { Priority } from './priority.ts'
 
 /** Why a command was not accepted. The views turn it into words; nothing was changed. */
 export type Refusal =

@@ -1,0 +1,158 @@
+import { type Kysely, sql } from 'kysely'
+import type { Desk } from '../domain/desk.ts'
+import { identityKey } from '../domain/person.ts'
+import type { Tx } from './record-store.ts'
+import type { Database } from './schema.ts'
+
+/** What a desk file says, before it has a version. */
+export type DeskContent = Omit<Desk, 'version'>
+
+export interface Applied {
+  readonly version: number
+  /** False when the newest version said the same already. */
+  readonly changed: boolean
+}
+
+/**
+ * Puts a desk file in force in one transaction: kept as a new version with who applied it and when, people and their
+ * accounts brought up to date, people no longer named marked as gone and their accounts unlinked.
+ */
+export const applyDesk = async (
+  db: Kysely<Database>,
+  content: DeskContent,
+  file: { readonly source: string; readonly appliedBy: string; readonly now: Temporal.Instant },
+): Promise<Applied> =>
+  db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('desk_versions'))`.execute(tx)
+    const newest = await newestVersion(tx)
+    if (newest?.source === file.source) return { version: newest.version, changed: false }
+    const { version } = await tx
+      .insertInto('desk_versions')
+      .values({
+        applied_at: file.now.toString(),
+        applied_by: file.appliedBy,
+        source: file.source,
+        content: JSON.stringify(content),
+      })
+      .returning('version')
+      .executeTakeFirstOrThrow()
+    await applyPeople(tx, content)
+    await applyIdentities(tx, content, file.now)
+    return { version, changed: true }
+  })
+
+const newestVersion = (db: Kysely<Database>) =>
+  db.selectFrom('desk_versions').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst()
+
+const applyPeople = async (tx: Tx, content: DeskContent): Promise<void> => {
+  await tx
+    .insertInto('people')
+    .values(content.people.map(({ id, name, email, zone }) => ({ id, name, email, zone, active: true })))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        name: eb.ref('excluded.name'),
+        email: eb.ref('excluded.email'),
+        zone: eb.ref('excluded.zone'),
+        active: true,
+      })),
+    )
+    .execute()
+  const named = content.people.map((person) => person.id)
+  await tx.updateTable('people').set({ active: false }).where('id', 'not in', named).execute()
+}
+
+/** The file's accounts win over links confirmed earlier; confirmed links of people who are still named stay. */
+const applyIdentities = async (tx: Tx, content: DeskContent, now: Temporal.Instant): Promise<void> => {
+  const named = content.people.map((person) => person.id)
+  await tx
+    .deleteFrom('identities')
+    .where((eb) => eb.or([eb('linked_by', '=', 'desk file'), eb('person', 'not in', named)]))
+    .execute()
+  const rows = content.people.flatMap((person) =>
+    person.identities.map(({ platform, tenant, user }) => ({
+      platform,
+      tenant,
+      user_id: user,
+      person: person.id,
+      linked_by: 'desk file',
+      linked_at: now.toString(),
+    })),
+  )
+  if (rows.length === 0) return
+  await tx
+    .insertInto('identities')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['platform', 'tenant', 'user_id']).doUpdateSet((eb) => ({
+        person: eb.ref('excluded.person'),
+        linked_by: eb.ref('excluded.linked_by'),
+        linked_at: eb.ref('excluded.linked_at'),
+      })),
+    )
+    .execute()
+}
+
+/**
+ * The desk in force, re-read when a newer version was applied or a link confirmed by any process; at most
+ * `maxAge` milliseconds old, so that a role taken away counts within that time. Throws before the first desk file.
+ */
+export const createDeskReader = (
+  db: Kysely<Database>,
+  maxAge = 1000,
+  clock: () => number = () => performance.now(),
+): { current: () => Promise<Desk>; forget: () => void } => {
+  let held: { desk: Desk; mark: string } | undefined
+  let looked = -Infinity
+  let looking: Promise<Desk> | undefined
+
+  const look = async (): Promise<Desk> => {
+    const mark = await markOf(db)
+    if (held === undefined || held.mark !== mark) held = { desk: await readDesk(db), mark }
+    looked = clock()
+    return held.desk
+  }
+
+  return {
+    current: async () => {
+      if (held !== undefined && clock() - looked < maxAge) return held.desk
+      looking ??= look().finally(() => {
+        looking = undefined
+      })
+      return looking
+    },
+    forget: () => {
+      looked = -Infinity
+    },
+  }
+}
+
+/** Changes whenever the desk does: a new version, or a link confirmed since. */
+const markOf = async (db: Kysely<Database>): Promise<string> => {
+  const { rows } = await sql<{ mark: string }>`
+    select coalesce(max(version), 0) || '/' || (select count(*) || '/' || coalesce(max(linked_at)::text, '') from identities) as mark
+    from desk_versions`.execute(db)
+  return rows[0]?.mark ?? ''
+}
+
+const readDesk = async (db: Kysely<Database>): Promise<Desk> => {
+  const newest = await newestVersion(db)
+  if (newest === undefined)
+    throw new Error('no desk file has been applied yet: run `npm run desk -- apply desk.yaml`')
+  const content = newest.content as DeskContent
+  const links = await db.selectFrom('identities').selectAll().where('linked_by', '<>', 'desk file').execute()
+  const people = content.people.map((person) => {
+    const confirmed = links
+      .filter((link) => link.person === person.id)
+      .map((link) => ({
+        platform: link.platform as 'slack' | 'teams',
+        tenant: link.tenant,
+        user: link.user_id,
+      }))
+    const named = new Set(person.identities.map(identityKey))
+    return {
+      ...person,
+      identities: [...person.identities, ...confirmed.filter((one) => !named.has(identityKey(one)))],
+    }
+  })
+  return { ...content, people, version: newest.version }
+}

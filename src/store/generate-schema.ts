@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Kysely, TableMetadata } from 'kysely'
+
+/** Where the generated types live. */
+export const schemaFile = join(import.meta.dirname, 'schema.ts')
+
+/** The text of `schema.ts` for a migrated database: one interface per table, columns in the order of the table. */
+export const schemaText = async (db: Kysely<never>): Promise<string> => {
+  const tables = (await db.introspection.getTables())
+    .filter((table) => table.schema === 'public' && !table.isView)
+    .sort((a, b) => a.name.localeCompare(b.name))
+  const interfaces = tables.map((table) => `export interface ${nameOf(table)} {\n${columnsOf(table)}\n}`)
+  const index = tables.map((table) => `  ${table.name}: ${nameOf(table)}`).join('\n')
+  return `${header}\n${interfaces.join('\n\n')}\n\nexport interface Database {\n${index}\n}\n`
+}
+
+export const writeSchema = async (db: Kysely<never>): Promise<void> =>
+  writeFile(schemaFile, await schemaText(db))
+
+const header = `// Generated from the migrations by \`npm run schema\`; a test holds it against them. Do not edit.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** Read as an instant, written as its ISO text. */
+export type Instant = ColumnType<Temporal.Instant, string, string>
+/** Read as a value, written as JSON text. */
+export type Json = ColumnType<unknown, string, string>
+`
+
+const types: Readonly<Record<string, string>> = {
+  text: 'string',
+  uuid: 'string',
+  int4: 'number',
+  int8: 'number',
+  bool: 'boolean',
+  timestamptz: 'Instant',
+  jsonb: 'Json',
+  bytea: 'Buffer',
+}
+
+const nameOf = (table: TableMetadata): string =>
+  `${table.name.replaceAll(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}Table`
+
+const columnsOf = (table: TableMetadata): string =>
+  table.columns
+    .map((column) => {
+      const type = types[column.dataType]
+      if (type === undefined) throw new Error(`${table.name}.${column.name}: no type for ${column.dataType}`)
+      const nullable = column.isNullable ? `${type} | null` : type
+      if (column.isAutoIncrementing || generated.has(`${table.name}.${column.name}`))
+        return `  ${column.name}: GeneratedAlways<${nullable}>`
+      return `  ${column.name}: ${column.hasDefaultValue ? `Generated<${nullable}>` : nullable}`
+    })
+    .join('\n')
+
+/** Stored generated columns, which the catalogue's introspection does not tell from defaults. */
+const generated = new Set(['message_refs.pace_key'])

@@ -1,0 +1,129 @@
+import type { Kysely, Selectable } from 'kysely'
+import { evolve, raise } from '../domain/incident-evolve.ts'
+import type {
+  Incident,
+  IncidentEvent,
+  IncidentState,
+  Question,
+  Raised,
+  Resolution,
+  WaitingFor,
+} from '../domain/incident.ts'
+import type { Level, Priority } from '../domain/priority.ts'
+import type { RecordStore } from './record-store.ts'
+import type { Database, IncidentsTable } from './schema.ts'
+
+/** Loads and saves incidents; one row holds the present state of one. */
+export const incidents: RecordStore<Incident, IncidentEvent> = {
+  prefix: 'INC',
+  sequence: 'incident_numbers',
+
+  async lock(tx, id) {
+    const row = await tx
+      .selectFrom('incidents')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    return row === undefined ? undefined : { state: incidentOf(row), chain: row.chain }
+  },
+
+  begin(id, event, happened) {
+    if (event.type !== 'raised') throw new Error(`${id} begins with ${event.type}`)
+    return raise(id, event satisfies Raised, happened)
+  },
+
+  evolve,
+
+  async insert(tx, incident, chain) {
+    const number = Number(incident.id.slice('INC-'.length))
+    await tx
+      .insertInto('incidents')
+      .values({ id: incident.id, number, raised_at: incident.raisedAt.toString(), ...rowOf(incident), chain })
+      .execute()
+  },
+
+  async update(tx, incident, chain) {
+    await tx
+      .updateTable('incidents')
+      .set({ ...rowOf(incident), chain })
+      .where('id', '=', incident.id)
+      .execute()
+  },
+}
+
+/** The incident of that number as it is now, or undefined. */
+export const findIncident = async (db: Kysely<Database>, id: string): Promise<Incident | undefined> => {
+  const row = await db.selectFrom('incidents').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : incidentOf(row)
+}
+
+export const incidentOf = (row: Selectable<IncidentsTable>): Incident => ({
+  id: row.id,
+  version: row.version,
+  changedIn: row.changed_in,
+  state: row.state as IncidentState,
+  title: row.title,
+  description: row.description,
+  service: row.service,
+  category: row.category,
+  impact: row.impact as Level,
+  urgency: row.urgency as Level,
+  priority: row.priority as Priority,
+  raisedBy: row.raised_by,
+  affected: row.affected,
+  customer: row.customer,
+  team: row.team,
+  escalated: row.escalated,
+  raisedAt: row.raised_at,
+  ...present('component', row.component),
+  ...present('priorityReason', row.priority_reason),
+  ...present('assignee', row.assignee),
+  ...present('waitingFor', row.waiting_for as WaitingFor | null),
+  ...present('suspendedFrom', row.suspended_from as 'new' | 'assigned' | 'in-progress' | null),
+  ...present('question', row.question as Question | null),
+  ...present('resolution', resolutionOf(row.resolution)),
+  ...present('classificationCheckedBy', row.checked_by),
+  ...present('closeDue', row.close_due),
+  ...present('followUpOf', row.follow_up_of),
+  ...present('link', row.link),
+})
+
+const rowOf = (incident: Incident) => ({
+  version: incident.version,
+  changed_in: incident.changedIn,
+  state: incident.state,
+  title: incident.title,
+  description: incident.description,
+  service: incident.service,
+  component: incident.component ?? null,
+  category: incident.category,
+  impact: incident.impact,
+  urgency: incident.urgency,
+  priority: incident.priority,
+  priority_reason: incident.priorityReason ?? null,
+  raised_by: incident.raisedBy,
+  affected: incident.affected,
+  customer: incident.customer,
+  team: incident.team,
+  assignee: incident.assignee ?? null,
+  waiting_for: incident.waitingFor ?? null,
+  suspended_from: incident.suspendedFrom ?? null,
+  question: incident.question === undefined ? null : JSON.stringify(incident.question),
+  resolution: incident.resolution === undefined ? null : JSON.stringify(incident.resolution),
+  checked_by: incident.classificationCheckedBy ?? null,
+  close_due: incident.closeDue?.toString() ?? null,
+  escalated: incident.escalated,
+  follow_up_of: incident.followUpOf ?? null,
+  link: incident.link ?? null,
+})
+
+const resolutionOf = (stored: unknown): Resolution | null => {
+  if (stored === null) return null
+  const resolution = stored as Omit<Resolution, 'at'> & { readonly at: string }
+  return { ...resolution, at: Temporal.Instant.from(resolution.at) }
+}
+
+/** A property when there is a value, none when the column is null. */
+const present = <Key extends string, Value>(key: Key, value: Value | null): { [K in Key]?: Value } =>
+  value === null ? {} : ({ [key]: value } as { [K in Key]: Value })

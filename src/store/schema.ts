@@ -1,0 +1,175 @@
+// Generated from the migrations by `npm run schema`; a test holds it against them. Do not edit.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** Read as an instant, written as its ISO text. */
+export type Instant = ColumnType<Temporal.Instant, string, string>
+/** Read as a value, written as JSON text. */
+export type Json = ColumnType<unknown, string, string>
+
+export interface DeliveriesTable {
+  id: GeneratedAlways<number>
+  ref: string
+  pace_key: string
+  kind: string
+  seq: number | null
+  state: Generated<string>
+  attempts: Generated<number>
+  maybe_twice: Generated<boolean>
+  error: string | null
+  not_before: Instant | null
+  created_at: Instant
+  done_at: Instant | null
+}
+
+export interface DeskVersionsTable {
+  version: GeneratedAlways<number>
+  applied_at: Instant
+  applied_by: string
+  source: string
+  content: Json
+}
+
+export interface DirectConversationsTable {
+  platform: string
+  tenant: string
+  user_id: string
+  conversation: string
+}
+
+export interface EventsTable {
+  record: string
+  seq: number
+  at: Instant
+  actor: string
+  via: Json
+  type: string
+  data: Json
+  hash: Buffer
+}
+
+export interface IdentitiesTable {
+  platform: string
+  tenant: string
+  user_id: string
+  person: string
+  linked_by: string
+  linked_at: Instant
+}
+
+export interface InboxTable {
+  id: string
+  received_at: Instant
+  record: string
+}
+
+export interface IncidentsTable {
+  id: string
+  number: number
+  version: number
+  changed_in: number
+  state: string
+  title: string
+  description: string
+  service: string
+  component: string | null
+  category: string
+  impact: string
+  urgency: string
+  priority: string
+  priority_reason: string | null
+  raised_by: string
+  affected: string
+  customer: string
+  team: string
+  assignee: string | null
+  waiting_for: string | null
+  suspended_from: string | null
+  question: Json | null
+  resolution: Json | null
+  checked_by: string | null
+  close_due: Instant | null
+  escalated: boolean
+  follow_up_of: string | null
+  link: string | null
+  raised_at: Instant
+  chain: Buffer
+}
+
+export interface LinkProposalsTable {
+  id: string
+  platform: string
+  tenant: string
+  user_id: string
+  person: string
+  asked_at: Instant
+  decided_by: string | null
+  decided_at: Instant | null
+  confirmed: boolean | null
+}
+
+export interface MessageRefsTable {
+  id: string
+  record: string
+  audience: string
+  platform: string
+  tenant: string
+  conversation: string | null
+  direct_user: string | null
+  thread: string | null
+  message: string | null
+  active: Generated<boolean>
+  pace_key: GeneratedAlways<string>
+}
+
+export interface OffersTable {
+  id: string
+  person: string
+  content: Json
+  created_at: Instant
+}
+
+export interface PaceTable {
+  key: string
+  leased_by: string | null
+  leased_until: Instant | null
+}
+
+export interface PeopleTable {
+  id: string
+  name: string
+  email: string
+  zone: string
+  active: boolean
+}
+
+export interface SecurityEventsTable {
+  id: GeneratedAlways<number>
+  at: Instant
+  reason: string
+  platform: string | null
+  actor: string | null
+  record: string | null
+  detail: Json
+}
+
+export interface ServiceUrlsTable {
+  tenant: string
+  url: string
+}
+
+export interface Database {
+  deliveries: DeliveriesTable
+  desk_versions: DeskVersionsTable
+  direct_conversations: DirectConversationsTable
+  events: EventsTable
+  identities: IdentitiesTable
+  inbox: InboxTable
+  incidents: IncidentsTable
+  link_proposals: LinkProposalsTable
+  message_refs: MessageRefsTable
+  offers: OffersTable
+  pace: PaceTable
+  people: PeopleTable
+  security_events: SecurityEventsTable
+  service_urls: ServiceUrlsTable
+}
