@@ -1,0 +1,29 @@
+/**
+ * Slack's own limits, in characters unless said otherwise. What both chats share is in `ui/limits.ts`.
+ * docs.slack.dev/reference/block-kit and docs.slack.dev/reference/views
+ */
+export const slackLimits = {
+  blocksPerMessage: 50,
+  blocksPerView: 100,
+  contextElements: 10,
+  plainText: 3000,
+  richText: 3000,
+  actionId: 255,
+  blockId: 255,
+  callbackId: 255,
+  buttonLabel: 75,
+  buttonValue: 2000,
+  linkUrl: 3000,
+  viewTitle: 24,
+  viewButton: 24,
+  privateMetadata: 3000,
+  inputLabel: 2000,
+  inputHint: 2000,
+  inputError: 250,
+  optionLabel: 75,
+  optionValue: 150,
+  /** Of a select or of the answer to a lookup. */
+  options: 100,
+  /** Before escaping, which can make it up to five times longer; Slack cuts at 40,000. */
+  fallback: 3000,
+} as const

@@ -1,0 +1,128 @@
+import type { types } from '@slack/bolt'
+import { plain } from '../ui/card.ts'
+import type { Button, Card, CardElement, Field, Span, Text } from '../ui/card.ts'
+import { cut, limits } from '../ui/limits.ts'
+import { writeButton } from './button-code.ts'
+import { fallbackText } from './escape.ts'
+import { slackLimits } from './limits.ts'
+import { richBlock, richElements, seconds } from './rich-text.ts'
+
+export type Blocks = types.KnownBlock[]
+
+/** A message as Slack takes it: the blocks, and the text that notifications say. */
+export interface SlackMessage {
+  readonly text: string
+  readonly blocks: Blocks
+}
+
+/** Words that Slack must not read anything into. */
+export const literal = (text: string, most: number = slackLimits.plainText): types.PlainTextElement => ({
+  type: 'plain_text',
+  text: cut(text, most),
+  emoji: false,
+})
+
+/** The card as a message. Too long or too many is cut, never refused. */
+export const renderCard = (card: Card): SlackMessage => {
+  const text = fallbackText(card.fallback)
+  const blocks = renderBlocks(card, slackLimits.blocksPerMessage)
+  return { text, blocks }
+}
+
+/** The card's blocks, at most `most` of them; the fallback in words when it has nothing else to show. */
+export const renderBlocks = (card: Card, most: number): Blocks => {
+  const ids = new ActionIds()
+  const blocks = card.elements.flatMap((element) => renderElement(element, ids))
+  if (blocks.length === 0) {
+    const words = richBlock(richElements(card.fallback))
+    return words === undefined ? [] : [words]
+  }
+  if (blocks.length <= most) return blocks
+  return [...blocks.slice(0, most - 1), { type: 'context', elements: [literal('… and more')] }]
+}
+
+const renderElement = (element: CardElement, ids: ActionIds): Blocks => {
+  switch (element.kind) {
+    case 'header':
+      return element.text === '' ? [] : [{ type: 'header', text: literal(element.text, limits.header) }]
+    case 'text':
+      return some(richBlock(richElements(element.text, limits.text)))
+    case 'fields':
+      return some(richBlock(fieldLines(element.fields)))
+    case 'context':
+      return renderContext(element.text)
+    case 'divider':
+      return [{ type: 'divider' }]
+    case 'buttons':
+      return renderButtons(element.buttons, ids)
+  }
+}
+
+const some = (block: types.KnownBlock | undefined): Blocks => (block === undefined ? [] : [block])
+
+/** One line per field. A section's own fields could show neither a date in the reader's zone nor a literal bold label. */
+const fieldLines = (fields: readonly Field[]): types.RichTextElement[] =>
+  fields.slice(0, limits.fieldsPerElement).flatMap((field, index) => {
+    const newline: types.RichTextElement[] = index === 0 ? [] : [{ type: 'text', text: '\n' }]
+    const label = richElements([{ text: `${field.label}: `, bold: true }], limits.inputLabel)
+    return [...newline, ...label, ...richElements(field.value, limits.field)]
+  })
+
+/**
+ * Small print. What a person typed is a plain text element; the only markup is ours and holds an id or a number.
+ * What small print cannot hold (a link, more than ten parts) is shown as rich text instead.
+ */
+const renderContext = (text: Text): Blocks => {
+  const spans: readonly Span[] = typeof text === 'string' ? [{ text }] : text
+  if (spans.every((span) => 'text' in span && !('link' in span))) {
+    const words = plain(text)
+    return words === '' ? [] : [{ type: 'context', elements: [literal(words)] }]
+  }
+  const elements = spans.flatMap(contextElement)
+  const fits = elements.length <= slackLimits.contextElements && !spans.some((span) => 'link' in span)
+  if (!fits) return some(richBlock(richElements(text)))
+  return elements.length === 0 ? [] : [{ type: 'context', elements }]
+}
+
+const contextElement = (span: Span): types.ContextBlockElement[] => {
+  if ('at' in span) {
+    const date = `<!date^${seconds(span.at)}^{date_short_pretty} {time}|${plain([span])}>`
+    return [{ type: 'mrkdwn', text: date, verbatim: true }]
+  }
+  if ('mention' in span && span.mention.platform === 'slack' && /^[A-Z0-9]+$/.test(span.mention.user))
+    return [{ type: 'mrkdwn', text: `<@${span.mention.user}>`, verbatim: true }]
+  // Slack sets the parts apart by itself, and refuses an element that is only white space.
+  const words = plain([span]).trim()
+  return words === '' ? [] : [literal(words)]
+}
+
+const renderButtons = (buttons: readonly Button[], ids: ActionIds): Blocks => {
+  const blocks: Blocks = []
+  for (let start = 0; start < buttons.length; start += limits.buttonsPerElement) {
+    const elements = buttons
+      .slice(start, start + limits.buttonsPerElement)
+      .map((button) => renderButton(button, ids))
+    blocks.push({ type: 'actions', elements })
+  }
+  return blocks
+}
+
+const renderButton = (button: Button, ids: ActionIds): types.Button => ({
+  type: 'button',
+  text: literal(button.label, slackLimits.buttonLabel),
+  action_id: ids.next(button.action.name),
+  value: writeButton(button.action),
+  ...(button.style !== undefined && { style: button.style }),
+})
+
+/** Slack wants every action id of a message to be different; the value says what the button does. */
+class ActionIds {
+  readonly #used = new Map<string, number>()
+
+  next(name: string): string {
+    const used = this.#used.get(name) ?? 0
+    this.#used.set(name, used + 1)
+    const id = name.slice(0, slackLimits.actionId - 8)
+    return used === 0 ? id : `${id}-${used + 1}`
+  }
+}
