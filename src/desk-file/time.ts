@@ -1,0 +1,34 @@
+import { nearest } from './words.ts'
+
+const zones = Intl.supportedValuesOf('timeZone')
+const known = new Map<string, boolean>()
+
+/** Whether the name is an IANA time zone that this runtime knows. Offsets such as `+01:00` are not: they have no summer time. */
+export const isZone = (name: string): boolean => {
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const answer = /^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name) && isAccepted(name)
+  // Long-lived processes must not collect whatever was once typed.
+  if (answer) known.set(name, true)
+  return answer
+}
+
+const isAccepted = (name: string): boolean => {
+  try {
+    return new Temporal.ZonedDateTime(0n, name).timeZoneId.length > 0
+  } catch {
+    return false
+  }
+}
+
+export const nearestZone = (name: string): string | undefined =>
+  name.length > 40 ? undefined : nearest(name, zones)
+
+/** Whether `YYYY-MM-DD` is a day that exists. */
+export const isDate = (text: string): boolean => {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
+}

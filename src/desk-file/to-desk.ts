@@ -1,0 +1,82 @@
+import type { BusinessCalendar, Desk, RequestChannel, Span, SupportTeam } from '../domain/desk.ts'
+import type { Identity, Person, Platform } from '../domain/person.ts'
+import type { Place } from '../domain/place.ts'
+import { identityAt, placeAt } from './address.ts'
+import type { DeskFile } from './schema.ts'
+
+type Item<Key extends keyof DeskFile> = NonNullable<DeskFile[Key]> extends readonly (infer T)[] ? T : never
+
+/** The organisation that a desk file without mistakes describes. */
+export const toDesk = (file: DeskFile): Omit<Desk, 'version'> => ({
+  name: file.name,
+  verifiedDomains: file.home?.domains ?? [],
+  people: file.people.map(toPerson),
+  teams: file.teams.map(toTeam),
+  customers: file.customers,
+  services: file.services.map((service) => ({ ...service, components: service.components ?? [] })),
+  categories: file.categories,
+  resolutionCodes: file['resolution-codes'],
+  requestChannels: (file['request-channels'] ?? []).flatMap(toRequestChannels),
+  priorityMatrix: file.priorities,
+  calendars: file.calendars.map(toCalendar),
+  closing: { businessDays: file.closing['business-days'], calendar: file.closing.calendar },
+})
+
+const toPerson = ({ id, name, email, zone, customer, roles, ...rest }: Item<'people'>): Person => ({
+  id,
+  name,
+  email,
+  zone,
+  customer,
+  roles: roles ?? [],
+  identities: identitiesOf(rest),
+})
+
+const identitiesOf = (person: Pick<Item<'people'>, 'slack' | 'teams' | 'prefers'>): readonly Identity[] => {
+  const order: readonly Platform[] = person.prefers === 'teams' ? ['teams', 'slack'] : ['slack', 'teams']
+  return order.flatMap((platform) => {
+    const address = person[platform]
+    return address === undefined ? [] : [identityAt(platform, address)]
+  })
+}
+
+const toTeam = ({ id, name, lead, members, triage }: Item<'teams'>): SupportTeam => ({
+  id,
+  name,
+  lead,
+  members: members ?? [],
+  triage: placesOf(triage),
+})
+
+const placesOf = (channels: { slack?: string | undefined; teams?: string | undefined }): readonly Place[] => [
+  ...(channels.slack === undefined ? [] : [placeAt('slack', channels.slack)]),
+  ...(channels.teams === undefined ? [] : [placeAt('teams', channels.teams)]),
+]
+
+const toRequestChannels = ({ service, category, ...channels }: Item<'request-channels'>): RequestChannel[] =>
+  placesOf(channels).map((place) => ({
+    place,
+    ...(service === undefined ? {} : { service }),
+    ...(category === undefined ? {} : { category }),
+  }))
+
+const toCalendar = ({ id, zone, hours, holidays }: Item<'calendars'>): BusinessCalendar => ({
+  id,
+  zone,
+  hours: {
+    monday: toSpans(hours.monday),
+    tuesday: toSpans(hours.tuesday),
+    wednesday: toSpans(hours.wednesday),
+    thursday: toSpans(hours.thursday),
+    friday: toSpans(hours.friday),
+    saturday: toSpans(hours.saturday),
+    sunday: toSpans(hours.sunday),
+  },
+  holidays: holidays ?? [],
+})
+
+const toSpans = (day: readonly string[] = []): readonly Span[] =>
+  day.map((text) => {
+    const [from = '', to = ''] = text.split('-')
+    return { from, to }
+  })
