@@ -36,8 +36,8 @@ export interface SimulatedChat {
   home(user: string): Promise<SeenMessage | undefined>
   /** The search extension (Teams) or `/desk list` with words (Slack): what is found, as lines. */
   search(user: string, query: string): Promise<readonly string[]>
-  /** Posts one of the lines that the last `search` found, as the platform inserts it. Absent where results are not shared. */
-  share?(user: string, at: At, result: string): Promise<void>
+  /** Inserts the line at `index` of what a search for `query` found, as the user's own message. Absent where results are not shared. */
+  share?(user: string, at: At, query: string, index: number): Promise<string>
   /** What the platform itself told the user: a command that timed out, "Something went wrong". Newest last. */
   complaints(user: string): readonly string[]
   /** Called after every visible change. */

@@ -26,7 +26,13 @@ export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({ ...who, act: z.literal('lookup'), label: id, query: z.string().max(300) }),
   z.strictObject({ ...who, act: z.literal('home') }),
   z.strictObject({ ...who, act: z.literal('search'), query: z.string().max(300) }),
-  z.strictObject({ ...who, act: z.literal('share'), ...where, result: z.string().min(1).max(2_000) }),
+  z.strictObject({
+    ...who,
+    act: z.literal('share'),
+    ...where,
+    query: z.string().max(300),
+    index: z.int().min(0),
+  }),
 ])
 
 export type Act = z.infer<typeof actSchema>
@@ -89,7 +95,7 @@ export const createActor = (
         return await chat.search(act.user, act.query)
       case 'share':
         if (chat.share === undefined) throw new Error('Results cannot be shared in this chat.')
-        await chat.share(act.user, at(act), act.result)
+        await chat.share(act.user, at(act), act.query, act.index)
         return null
     }
   }

@@ -21,7 +21,10 @@ const typeOf: Readonly<Record<string, string>> = {
 const plainName = /^[a-z0-9][a-z0-9-]*\.(?:ts|css|svg)$/
 
 const cardLibrary = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json')), 'dist/adaptivecards.min.js')
+  join(
+    dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json')),
+    'dist/adaptivecards.min.js',
+  )
 
 /** The client file of that name, with its types stripped when it is TypeScript; undefined when there is none. */
 export const readAsset = async (name: string): Promise<Asset | undefined> => {

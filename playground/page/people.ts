@@ -29,7 +29,9 @@ export const rolesInWords = (desk: Desk, person: Person): readonly string[] => {
   const services = desk.services
     .filter((service) => service.owner === person.id)
     .map((service) => `Owner of ${service.name}`)
-  const granted = person.roles.map((role) => ({ 'desk-lead': 'Desk lead', admin: 'Admin', auditor: 'Auditor' })[role])
+  const granted = person.roles.map(
+    (role) => ({ 'desk-lead': 'Desk lead', admin: 'Admin', auditor: 'Auditor' })[role],
+  )
   const all = [...granted, ...teams, ...services]
   return all.length === 0 ? ['Requester'] : all
 }

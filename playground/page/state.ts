@@ -77,9 +77,7 @@ export const sideState = (chat: SimulatedChat, people: readonly PagePerson[], lo
     conversations: conversations.map((one) => ({ ...one, size: sizeOf(contents.get(one.id) ?? []) })),
     conversation: open.id,
     messages,
-    ...(thread === undefined
-      ? {}
-      : { thread: { root: thread, messages: chat.read(user, open.id, thread) } }),
+    ...(thread === undefined ? {} : { thread: { root: thread, messages: chat.read(user, open.id, thread) } }),
     ...(inFront ? { form } : {}),
     complaints: chat.complaints(user),
   }
