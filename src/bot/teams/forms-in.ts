@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { ButtonAction } from '../ui/card.ts'
+import { inputPrefix, readValues } from './render-form.ts'
+import type { FormState, FormValues } from '../ui/form.ts'
+
+/** What a client sends back with a click or a form. Anyone can send anything: it is read strictly. */
+
+// Ids and a version, as in ButtonAction; never free text.
+const actionSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][A-Za-z0-9._-]{0,63}$/),
+  record: z
+    .string()
+    .regex(/^[A-Z]{2,4}-[0-9]{1,9}$/)
+    .optional(),
+  version: z.int().min(0).optional(),
+  argument: z
+    .string()
+    .max(200)
+    .regex(/^[^\p{C}]*$/u)
+    .optional(),
+})
+
+const stateSchema = z
+  .record(z.string().max(64), z.string().max(2000))
+  .refine((state) => Object.keys(state).length <= 32)
+
+const submitSchema = z.strictObject({
+  form: z.string().regex(/^[a-z][A-Za-z0-9._-]{0,63}$/),
+  state: stateSchema,
+})
+
+const refreshSchema = z.object({ record: z.string().regex(/^[A-Z]{2,4}-[0-9]{1,9}$/) })
+
+/** In characters; longer than any input allows, so only a forged submission exceeds it. */
+const mostTyped = 20_000
+const mostInputs = 100
+
+/** The action of a button, or undefined for what no button of ours carries. */
+export const readAction = (data: unknown): ButtonAction | undefined => {
+  const action = actionSchema.safeParse(asObject(data)?.['action']).data
+  if (action === undefined) return undefined
+  return {
+    name: action.name,
+    ...(action.record === undefined ? {} : { record: action.record }),
+    ...(action.version === undefined ? {} : { version: action.version }),
+    ...(action.argument === undefined ? {} : { argument: action.argument }),
+  }
+}
+
+/** A submitted form, or undefined for what no form of ours sends. */
+export const readSubmission = (
+  data: unknown,
+): { form: string; state: FormState; values: FormValues } | undefined => {
+  const sent = asObject(data)
+  if (sent === undefined) return undefined
+  const submit = submitSchema.safeParse(sent['submit']).data
+  if (submit === undefined) return undefined
+  const inputs = Object.entries(sent).filter(([key]) => key.startsWith(inputPrefix))
+  const plausible =
+    inputs.length <= mostInputs &&
+    inputs.every(([, value]) => typeof value === 'string' && value.length <= mostTyped)
+  return plausible ? { ...submit, values: readValues(sent) } : undefined
+}
+
+/** The record whose card asks for a person's own view. */
+export const readRefresh = (data: unknown): string | undefined => refreshSchema.safeParse(data).data?.record
+
+export const asObject = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  z.record(z.string(), z.unknown()).safeParse(value).data

@@ -1,0 +1,28 @@
+import { createBounded } from './bounded.ts'
+
+/**
+ * Gives a repeated request the answer of the first, while that is in progress and for some minutes after: Teams sends an
+ * invoke again when it has waited too long, and two answers would be two messages. What counts twice and what does not
+ * is decided in the conversation; this only keeps the door from asking it again.
+ */
+export const createOnce = <T>(
+  now: () => Temporal.Instant,
+): ((key: string | undefined, work: () => Promise<T>) => Promise<T>) => {
+  const answers = createBounded<{ at: number; answer: Promise<T> }>(5000)
+  return async (key, work) => {
+    if (key === undefined) return await work()
+    const at = now().epochMilliseconds
+    const known = answers.get(key)
+    if (known !== undefined && at - known.at < keptFor) return await known.answer
+    const answer = work()
+    answers.set(key, { at, answer })
+    try {
+      return await answer
+    } catch (error) {
+      answers.delete(key)
+      throw error
+    }
+  }
+}
+
+const keptFor = 5 * 60_000

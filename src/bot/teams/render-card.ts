@@ -1,0 +1,161 @@
+import { plain } from '../ui/card.ts'
+import type { Button, Card, CardElement, Field } from '../ui/card.ts'
+import { cut, limits } from '../ui/limits.ts'
+import { fit, mostPrimaryButtons } from './limits.ts'
+import { createMentionList, plainBlock, renderText } from './render-text.ts'
+import type { CardJson, MentionList } from './render-text.ts'
+
+export const adaptiveCardType = 'application/vnd.microsoft.card.adaptive'
+const schema = 'http://adaptivecards.io/schemas/adaptive-card.json'
+
+/** An activity's share of a message: the card, and the plain words that notifications show. */
+export interface RenderedCard {
+  readonly attachment: { readonly contentType: string; readonly content: CardJson }
+  readonly summary: string
+}
+
+export interface CardOptions {
+  /** Teams user ids for whom the card asks for their own view by itself; nobody unless given. */
+  readonly refreshFor?: readonly string[]
+  /** Left out where nothing can be clicked: in a dialog's confirmation, in a shared search result. */
+  readonly buttons?: boolean
+}
+
+/** Adaptive Card 1.5 (adaptivecards.io/explorer), cut until it is small enough for a Teams message. */
+export const renderCard = (card: Card, options: CardOptions = {}): RenderedCard => {
+  const elements =
+    options.buttons === false ? card.elements.filter((element) => element.kind !== 'buttons') : card.elements
+  const summary = cut(card.fallback, limits.header * 2)
+  return {
+    attachment: {
+      contentType: adaptiveCardType,
+      content: fit((ceiling) =>
+        frame(renderElements(elements, ceiling), summary, refreshOf(elements, options)),
+      ),
+    },
+    summary,
+  }
+}
+
+/** The card as plain words, for the few answers that Teams shows as text only. */
+export const cardInWords = (card: Card, most: number = limits.text): string => {
+  const said = card.elements.flatMap((element) => {
+    if (element.kind === 'header') return [element.text]
+    if (element.kind === 'text' || element.kind === 'context') return [plain(element.text)]
+    if (element.kind === 'fields') {
+      return element.fields.map((field) => `${field.label}: ${plain(field.value)}`)
+    }
+    return []
+  })
+  return cut(said.length === 0 ? card.fallback : said.join('\n'), most)
+}
+
+/** A whole card around a body: what every card of the desk has in common. */
+export const frame = (body: BodyJson, fallbackText: string, extra: CardJson = {}): CardJson => ({
+  type: 'AdaptiveCard',
+  $schema: schema,
+  version: '1.5',
+  fallbackText,
+  body: body.elements,
+  msteams: { width: 'Full', ...(body.entities.length === 0 ? {} : { entities: body.entities }) },
+  ...extra,
+})
+
+export interface BodyJson {
+  readonly elements: readonly CardJson[]
+  readonly entities: readonly CardJson[]
+}
+
+const renderElements = (elements: readonly CardElement[], ceiling: number): BodyJson => {
+  const mentions = createMentionList()
+  const rendered: CardJson[] = []
+  let afterDivider = false
+  for (const element of elements) {
+    if (element.kind === 'divider') {
+      afterDivider = true
+      continue
+    }
+    const blocks = renderElement(element, mentions, ceiling)
+    rendered.push(
+      ...blocks.map((block, index) =>
+        afterDivider && index === 0 ? { ...block, separator: true, spacing: 'medium' } : block,
+      ),
+    )
+    afterDivider = false
+  }
+  return { elements: rendered, entities: mentions.entities() }
+}
+
+const renderElement = (
+  element: Exclude<CardElement, { kind: 'divider' }>,
+  mentions: MentionList,
+  ceiling: number,
+): readonly CardJson[] => {
+  switch (element.kind) {
+    case 'header':
+      return [plainBlock(cut(element.text, limits.header), { weight: 'bolder', size: 'large' })]
+    case 'text':
+      return renderText(element.text, {}, mentions, Math.min(ceiling, limits.text))
+    case 'context':
+      return renderText(element.text, { size: 'small', isSubtle: true }, mentions, ceiling)
+    case 'fields':
+      return element.fields.map((field, index) => renderField(field, index, mentions, ceiling))
+    case 'buttons':
+      return element.buttons.length === 0
+        ? []
+        : [
+            {
+              type: 'ActionSet',
+              actions: element.buttons.slice(0, limits.buttonsPerElement).map(renderButton),
+            },
+          ]
+  }
+}
+
+// A FactSet would render markdown in its values; columns hold runs, which render nothing.
+const renderField = (field: Field, index: number, mentions: MentionList, ceiling: number): CardJson => ({
+  type: 'ColumnSet',
+  spacing: index === 0 ? 'default' : 'small',
+  columns: [
+    {
+      type: 'Column',
+      width: '120px',
+      items: [plainBlock(cut(field.label, limits.inputLabel), { weight: 'bolder' })],
+    },
+    {
+      type: 'Column',
+      width: 'stretch',
+      items: renderText(field.value, {}, mentions, Math.min(ceiling, limits.field)),
+    },
+  ],
+})
+
+const styles = { primary: 'positive', danger: 'destructive' } as const
+
+/** `verb` names of Action.Execute: a button, a form in a card, a card that asks for one person's view. */
+export const verbs = { press: 'press', submit: 'submit', refresh: 'refresh' } as const
+
+const renderButton = (button: Button, index: number): CardJson => ({
+  ...(button.opensForm === true
+    ? {
+        type: 'Action.Submit',
+        data: { msteams: { type: 'task/fetch' }, action: button.action },
+      }
+    : { type: 'Action.Execute', verb: verbs.press, data: { action: button.action } }),
+  title: cut(button.label, limits.buttonLabel),
+  ...(button.style === undefined ? {} : { style: styles[button.style] }),
+  ...(index < mostPrimaryButtons ? {} : { mode: 'secondary' }),
+})
+
+const refreshOf = (elements: readonly CardElement[], options: CardOptions): CardJson => {
+  const record = elements
+    .flatMap((element) => (element.kind === 'buttons' ? element.buttons : []))
+    .find((button) => button.action.record !== undefined)?.action.record
+  if (record === undefined) return {}
+  return {
+    refresh: {
+      action: { type: 'Action.Execute', title: 'Refresh', verb: verbs.refresh, data: { record } },
+      userIds: [...(options.refreshFor ?? [])],
+    },
+  }
+}
