@@ -1,0 +1,71 @@
+import type { Desk } from '../../domain/desk.ts'
+import type { Platform } from '../../domain/person.ts'
+import { type Card, type CardElement, bold, text } from '../ui/card.ts'
+import { reportButton } from './home.ts'
+
+/** How the desk is addressed in each chat; the verbs behind it are the same. */
+export const commandOf = (platform: Platform): string => (platform === 'slack' ? '/desk' : '@Desk')
+
+const verbs: readonly (readonly [string, string])[] = [
+  ['incident [title]', 'report a problem'],
+  ['list [mine|team|words]', 'your open records, your teams’, or those with these words'],
+  ['show INC-1', 'one record with its history'],
+  ['take [INC-1]', 'take it and start working on it'],
+  ['assign [INC-1] @who', 'give it to an agent of its team'],
+  ['note [INC-1] text', 'write an internal note'],
+  ['comment [INC-1] text', 'write to both sides'],
+  ['escalate [INC-1]', 'tell management'],
+  ['resolve [INC-1]', 'say how it was resolved'],
+  ['reopen [INC-1]', 'it still does not work'],
+  ['close [INC-1]', 'agree that it works again'],
+  ['help', 'this text'],
+]
+
+export const helpCard = (desk: Desk, platform: Platform): Card => ({
+  fallback: `${desk.name}: what you can say`,
+  elements: [
+    { kind: 'header', text: desk.name },
+    ...verbLines(platform),
+    {
+      kind: 'context',
+      text: 'In the thread of a record its number may be left out. What is said there reaches the other side.',
+    },
+    { kind: 'buttons', buttons: menuButtons },
+  ],
+})
+
+/** The bare command: the few things that most people want, as buttons. */
+export const menuCard = (desk: Desk, platform: Platform): Card => ({
+  fallback: `${desk.name}: what would you like to do?`,
+  elements: [
+    { kind: 'text', text: [bold(`${desk.name}. `), text('What would you like to do?')] },
+    { kind: 'buttons', buttons: menuButtons },
+    { kind: 'context', text: `${commandOf(platform)} help lists what you can say.` },
+  ],
+})
+
+const menuButtons = [
+  reportButton(),
+  { label: 'My records', action: { name: 'list.mine' } },
+  { label: 'Waiting for me', action: { name: 'list.waiting' } },
+  { label: 'My teams', action: { name: 'list.team' } },
+  { label: 'Help', action: { name: 'help' } },
+] as const
+
+const verbLines = (platform: Platform): readonly CardElement[] =>
+  verbs.map(([verb, meaning]) => ({
+    kind: 'text',
+    text: [bold(`${commandOf(platform)} ${verb}`), text(`  ${meaning}`)],
+  }))
+
+/** To words that the desk does not understand, or that come in a later version: says what would be understood. */
+export const notUnderstood = (verb: string, platform: Platform): Card => ({
+  fallback: `“${verb}” is not something the desk understands.`,
+  elements: [
+    {
+      kind: 'text',
+      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, list, show, take, assign, note, comment, escalate, resolve, reopen, close or help.`,
+    },
+    { kind: 'buttons', buttons: menuButtons },
+  ],
+})

@@ -1,0 +1,54 @@
+import type { Via } from '../../domain/decision.ts'
+import type { Desk } from '../../domain/desk.ts'
+import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
+import type { Platform } from '../../domain/person.ts'
+import type { Card, CardElement, Span } from '../ui/card.ts'
+import { bold, text } from '../ui/card.ts'
+import { type IncidentFacts, incidentCard } from './incident-card.ts'
+import { incidentLine } from './incident-line.ts'
+
+/** The newest events that a card has room for. */
+const most = 15
+
+/** *Details*: the card with its history; internal notes only for the desk's side. */
+export const detailsCard = (
+  facts: IncidentFacts,
+  history: readonly (Recorded<IncidentEvent> & { readonly via: Via })[],
+  reader: { readonly audience: 'requester' | 'triage'; readonly platform: Platform },
+): Card => {
+  const card = incidentCard(facts, reader.audience)
+  const visible = history.filter(({ event }) => reader.audience === 'triage' || event.type !== 'noted')
+  const shown = visible.slice(-most)
+  const left = visible.length - shown.length
+  const lines: CardElement[] = shown.map((happened) => ({
+    kind: 'context',
+    text: lineOf(facts.incident, happened, facts.desk, reader.platform),
+  }))
+  const heading: CardElement = {
+    kind: 'text',
+    text: [bold('History'), ...(left > 0 ? [text(` (the newest ${most} of ${visible.length})`)] : [])],
+  }
+  const buttons = card.elements.filter((element) => element.kind === 'buttons')
+  const rest = card.elements.filter((element) => element.kind !== 'buttons')
+  return { ...card, elements: [...rest, { kind: 'divider' }, heading, ...lines, ...buttons] }
+}
+
+const lineOf = (
+  incident: Incident,
+  happened: Recorded<IncidentEvent> & { readonly via: Via },
+  desk: Desk,
+  platform: Platform,
+): readonly Span[] => {
+  const said = incidentLine(incident, happened, desk, { audience: 'person', platform, named: false })
+  const element = said.elements[0]
+  const spans =
+    element?.kind === 'text' && typeof element.text !== 'string' ? element.text : [text(said.fallback)]
+  const quiet = spans.map((span) => ('mention' in span ? bold(span.name) : span))
+  return [{ at: happened.at }, text('  '), ...quiet, text(`  (${fromWhere(happened.via)})`)]
+}
+
+const fromWhere = (via: Via): string => {
+  const platform = via.identity?.platform ?? via.place?.platform
+  if (platform === undefined) return via.how
+  return `${via.how} in ${platform === 'slack' ? 'Slack' : 'Teams'}`
+}

@@ -1,0 +1,133 @@
+import type { Desk } from '../../domain/desk.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { Person, PersonId } from '../../domain/person.ts'
+import { type Button, type Card, type CardElement, bold, text } from '../ui/card.ts'
+import { cut } from '../ui/limits.ts'
+import * as names from './names.ts'
+
+/** How many records a page of the home view shows of each list. */
+export const pageSize = 5
+
+export interface HomeList {
+  readonly incidents: readonly Incident[]
+  readonly total: number
+}
+
+/** The home view or home card: what waits for the person, then their open records, a page at a time. */
+export const homeCard = (
+  desk: Desk,
+  person: Person,
+  waiting: HomeList,
+  open: HomeList,
+  page: number,
+): Card => ({
+  fallback: `${desk.name}: ${waiting.total} waiting for you, ${open.total} open`,
+  elements: [
+    { kind: 'header', text: desk.name },
+    { kind: 'buttons', buttons: [reportButton()] },
+    { kind: 'divider' },
+    ...section('Waiting for you', 'Nothing waits for you.', waiting, desk, person.id),
+    { kind: 'divider' },
+    ...section('Your open records', 'You have no open records.', open, desk, person.id),
+    ...paging(Math.max(waiting.total, open.total), page),
+  ],
+})
+
+export const reportButton = (argument?: string): Button => ({
+  label: 'Report a problem',
+  style: 'primary',
+  opensForm: true,
+  action: { name: 'incident.report', ...(argument === undefined ? {} : { argument }) },
+})
+
+const section = (
+  title: string,
+  empty: string,
+  list: HomeList,
+  desk: Desk,
+  reader: PersonId,
+): readonly CardElement[] => {
+  const count = list.total === 0 ? '' : ` (${list.total})`
+  const heading: CardElement = { kind: 'text', text: [bold(`${title}${count}`)] }
+  if (list.total === 0) return [heading, { kind: 'context', text: empty }]
+  return [heading, ...list.incidents.flatMap((incident) => row(incident, desk, reader))]
+}
+
+/** One record of a list with the way to its card. */
+export const row = (incident: Incident, desk: Desk, reader: PersonId): readonly CardElement[] => [
+  {
+    kind: 'text',
+    text: [
+      bold(`${incident.id} `),
+      text(`${names.prioritySign[incident.priority]} ${incident.priority} ${cut(incident.title, 120)}`),
+    ],
+  },
+  { kind: 'context', text: `${stateText(incident, desk)}${asksOf(incident, reader)}` },
+  {
+    kind: 'buttons',
+    buttons: [
+      {
+        label: 'Details',
+        action: { name: 'incident.details', record: incident.id, version: incident.version },
+      },
+    ],
+  },
+]
+
+const stateText = (incident: Incident, desk: Desk): string => {
+  const who = incident.assignee === undefined ? '' : ` · ${names.personName(desk, incident.assignee)}`
+  return `${names.stateSign[incident.state]} ${names.stateName[incident.state]} · ${names.serviceName(desk, incident.service)} · ${names.teamName(desk, incident.team)}${who}`
+}
+
+const asksOf = (incident: Incident, reader: PersonId): string => {
+  if (incident.question !== undefined && incident.assignee !== reader)
+    return ' · a question waits for an answer'
+  return incident.state === 'resolved' && incident.affected === reader ? ' · does it work again?' : ''
+}
+
+const paging = (total: number, page: number): readonly CardElement[] => {
+  const pages = Math.max(1, Math.ceil(total / pageSize))
+  if (pages === 1) return []
+  const to = (label: string, target: number): Button => ({
+    label,
+    action: { name: 'home.page', argument: String(target) },
+  })
+  return [
+    { kind: 'context', text: `Page ${page + 1} of ${pages}` },
+    {
+      kind: 'buttons',
+      buttons: [
+        ...(page > 0 ? [to('Previous page', page - 1)] : []),
+        ...(page + 1 < pages ? [to('Next page', page + 1)] : []),
+      ],
+    },
+  ]
+}
+
+/** A list that was asked for with words. */
+export const listCard = (
+  title: string,
+  empty: string,
+  list: HomeList,
+  desk: Desk,
+  reader: PersonId,
+): Card => {
+  const shown = list.incidents.length
+  return {
+    fallback: `${title}: ${list.total}`,
+    elements: [
+      { kind: 'header', text: title },
+      ...(list.total === 0
+        ? [{ kind: 'text' as const, text: empty }]
+        : list.incidents.flatMap((incident) => row(incident, desk, reader))),
+      ...(list.total > shown
+        ? [
+            {
+              kind: 'context' as const,
+              text: `${shown} of ${list.total} are shown. “list” and a word finds the others.`,
+            },
+          ]
+        : []),
+    ],
+  }
+}

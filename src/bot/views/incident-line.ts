@@ -1,0 +1,159 @@
+import { personOf } from '../../domain/authority.ts'
+import type { Desk } from '../../domain/desk.ts'
+import type { Audience } from '../../domain/effect.ts'
+import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
+import type { Platform } from '../../domain/person.ts'
+import { type Card, type Span, bold, plain, text } from '../ui/card.ts'
+import { questionText } from './incident-card.ts'
+import * as names from './names.ts'
+
+/** For whom a line is written. `platform` is the chat it will stand in, so that a mention reaches the right account. */
+export interface Reader {
+  readonly audience: Audience | 'person'
+  readonly platform: Platform
+  /** Said first where the place has no thread to show which record it is about. */
+  readonly named: boolean
+}
+
+/** One event as one line in a thread. */
+export const incidentLine = (
+  incident: Incident,
+  happened: Recorded<IncidentEvent>,
+  desk: Desk,
+  reader: Reader,
+): Card => {
+  const body = spansOf(incident, happened, desk, reader)
+  const spans = reader.named ? [bold(`${incident.id} `), ...body] : body
+  return { fallback: plain(spans), elements: [{ kind: 'text', text: spans }] }
+}
+
+/** One event as a message of its own to someone who may not know the record yet. */
+export const incidentNotice = (
+  incident: Incident,
+  happened: Recorded<IncidentEvent>,
+  desk: Desk,
+  reader: Reader,
+): Card => {
+  const body = spansOf(incident, happened, desk, reader)
+  return {
+    fallback: `${incident.id} ${incident.title}: ${plain(body)}`,
+    elements: [
+      { kind: 'header', text: `${incident.id} · ${incident.title}` },
+      { kind: 'text', text: body },
+      {
+        kind: 'context',
+        text: `${names.prioritySign[incident.priority]} ${incident.priority} · ${names.serviceName(desk, incident.service)} · ${names.teamName(desk, incident.team)}`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Details', action: { name: 'incident.details', record: incident.id } }],
+      },
+    ],
+  }
+}
+
+const spansOf = (
+  incident: Incident,
+  { event, actor }: Recorded<IncidentEvent>,
+  desk: Desk,
+  reader: Reader,
+): readonly Span[] => {
+  const who = bold(names.personName(desk, actor))
+  const you = reader.audience === 'requester' ? mention(desk, incident.affected, reader.platform) : undefined
+  switch (event.type) {
+    case 'raised':
+      return [who, text(' raised it.')]
+    case 'taken':
+      return [who, text(' took it and is working on it.')]
+    case 'assigned':
+      return [who, text(' assigned it to '), mention(desk, event.to, reader.platform), text('.')]
+    case 'handed-over':
+      return [
+        who,
+        text(
+          ` handed it from ${names.teamName(desk, event.from)} to ${names.teamName(desk, event.to)}: ${event.reason}`,
+        ),
+      ]
+    case 'escalated': {
+      const told = event.to.map((person) => names.personName(desk, person)).join(', ')
+      return [who, text(` escalated it to ${told}: ${event.reason}`)]
+    }
+    case 'noted':
+      return [text('🔒 Internal note by '), who, ...words(`: ${event.text}`)]
+    case 'commented': {
+      const files =
+        event.files === 0
+          ? ''
+          : ` (${event.files} ${event.files === 1 ? 'file' : 'files'} attached where it was said)`
+      const side = event.side === 'desk' ? names.teamName(desk, incident.team) : 'requester'
+      return [who, text(` (${side})`), ...words(`: ${event.text}${files}`)]
+    }
+    case 'asked':
+      return you === undefined
+        ? [text(questionText(event.question, desk))]
+        : [
+            you,
+            text(`: ${questionText(event.question, desk)}. Please answer with Agree or Decline on the card.`),
+          ]
+    case 'agreed':
+      return [who, text(` agreed${event.as === 'desk-lead' ? ' as desk lead' : ''}.`)]
+    case 'declined':
+      return [who, text(` declined${event.as === 'desk-lead' ? ' as desk lead' : ''}. Nothing changes.`)]
+    case 'question-withdrawn':
+      return [who, text(' withdrew the question.')]
+    case 'priority-set':
+      return [who, text(` set the priority from ${event.from} to ${event.to}: ${event.reason}`)]
+    case 'classified': {
+      const { classification } = event
+      const priority = event.priority === event.from ? '' : `; the priority is now ${event.priority}`
+      return [
+        who,
+        text(
+          ` classified it as ${names.serviceName(desk, classification.service)}, ${names.categoryName(desk, classification.category)}, ${names.levelName[classification.impact].toLowerCase()} impact, ${names.levelName[classification.urgency].toLowerCase()} urgency${priority}.`,
+        ),
+      ]
+    }
+    case 'suspended':
+      return [
+        text(`Work is suspended while waiting for ${names.waitingName[event.waitingFor]}: ${event.reason}`),
+      ]
+    case 'resumed':
+      return [who, text(' brought it back to work.')]
+    case 'resolved': {
+      const resolved = text(` resolved it (${names.resolutionName(desk, event.code)}): ${event.text}`)
+      return you === undefined
+        ? [who, resolved]
+        : [who, resolved, text(' '), you, text(', does it work again? Close it or reopen it on the card.')]
+    }
+    case 'classification-checked':
+      return [who, text(' checked the classification.')]
+    case 'reopened':
+      return [who, text(` reopened it: ${event.reason}`)]
+    case 'closed':
+      return event.how === 'agreed'
+        ? [who, text(' agreed to close it.')]
+        : [text('Closed: nobody answered in the agreed time.')]
+    case 'cancelled':
+      return [who, text(` cancelled it: ${event.reason}`)]
+  }
+}
+
+/** Long words as several spans, because a platform limits each of them; no character is split. */
+const words = (value: string): readonly Span[] => {
+  const spans: Span[] = []
+  let from = 0
+  while (from < value.length) {
+    const end = from + 2900
+    const splits = /[\uD800-\uDBFF]/.test(value.charAt(end - 1)) && end < value.length
+    spans.push(text(value.slice(from, splits ? end - 1 : end)))
+    from = splits ? end - 1 : end
+  }
+  return spans
+}
+
+const mention = (desk: Desk, person: string, platform: Platform): Span => {
+  const known = personOf(desk, person)
+  const identity = known?.identities.find((one) => one.platform === platform)
+  const name = names.personName(desk, person)
+  return identity === undefined ? bold(name) : { mention: identity, name }
+}

@@ -1,0 +1,195 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Identity, Platform } from '../domain/person.ts'
+import type { PostedMessage } from '../domain/place.ts'
+import type { Database, MessageRefsTable } from './schema.ts'
+
+/** One message to send or edit, with where it goes. */
+export interface Delivery {
+  readonly id: number
+  readonly kind: 'card' | 'line' | 'notice'
+  readonly state: 'queued' | 'sending' | 'ambiguous'
+  readonly attempts: number
+  /** The event that a line or notice is about. */
+  readonly seq: number | undefined
+  readonly ref: Ref
+}
+
+export interface Ref {
+  readonly id: string
+  readonly record: string
+  readonly audience: 'requester' | 'triage' | 'person'
+  readonly platform: Platform
+  readonly tenant: string
+  /** Unknown until the direct chat was opened. */
+  readonly conversation: string | undefined
+  readonly direct: Identity | undefined
+  readonly thread: string | undefined
+  /** The card's message, once posted. */
+  readonly message: string | undefined
+}
+
+/** How long a sender may be silent before another takes its conversation over, in seconds. */
+const leaseSeconds = 45
+
+/** Makes `holder` the only sender to a conversation; false while another process is. */
+export const leaseConversation = async (
+  db: Kysely<Database>,
+  key: string,
+  holder: string,
+): Promise<boolean> => {
+  const { rows } = await sql`
+    insert into pace (key, leased_by, leased_until)
+    values (${key}, ${holder}::uuid, now() + make_interval(secs => ${leaseSeconds}))
+    on conflict (key) do update set leased_by = excluded.leased_by, leased_until = excluded.leased_until
+    where pace.leased_by is null or pace.leased_by = excluded.leased_by or pace.leased_until < now()
+    returning key`.execute(db)
+  return rows.length > 0
+}
+
+/**
+ * Gives a conversation up, unless something is due in it: then false, and the holder goes on. The row is locked before
+ * looking, so that whoever was refused the lease has its delivery seen here.
+ */
+export const releaseConversation = async (
+  db: Kysely<Database>,
+  key: string,
+  holder: string,
+): Promise<boolean> =>
+  db.transaction().execute(async (tx) => {
+    const held = await tx
+      .selectFrom('pace')
+      .select('key')
+      .where('key', '=', key)
+      .where('leased_by', '=', holder)
+      .forUpdate()
+      .executeTakeFirst()
+    if (held === undefined) return true
+    if ((await nextDelivery(tx, key)) !== undefined) return false
+    await tx.updateTable('pace').set({ leased_by: null, leased_until: null }).where('key', '=', key).execute()
+    return true
+  })
+
+/** The oldest delivery of a conversation, if it is due; what comes after one that must wait waits with it. */
+export const nextDelivery = async (db: Kysely<Database>, key: string): Promise<Delivery | undefined> => {
+  const row = await db
+    .selectFrom('deliveries')
+    .innerJoin('message_refs', 'message_refs.id', 'deliveries.ref')
+    .selectAll('message_refs')
+    .select(['deliveries.id as delivery', 'kind', 'state', 'attempts', 'seq', 'not_before'])
+    .where('deliveries.pace_key', '=', key)
+    .where('deliveries.state', 'in', ['queued', 'sending', 'ambiguous'])
+    .orderBy('deliveries.id')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { rows } = await sql<{
+    due: boolean
+  }>`select ${row.not_before?.toString() ?? null}::timestamptz > now() as due`.execute(db)
+  if (rows[0]?.due === true) return undefined
+  return {
+    id: row.delivery,
+    kind: row.kind as Delivery['kind'],
+    state: row.state as Delivery['state'],
+    attempts: row.attempts,
+    seq: row.seq ?? undefined,
+    ref: refOf(row),
+  }
+}
+
+/**
+ * Marks a delivery as being sent. Waiting edits of the same card are taken along: one edit shows them all. Returns the
+ * ids that are settled together.
+ */
+export const beginSending = async (db: Kysely<Database>, delivery: Delivery): Promise<readonly number[]> => {
+  const rows = await db
+    .updateTable('deliveries')
+    .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1) }))
+    .where((eb) =>
+      delivery.kind === 'card'
+        ? eb.and([
+            eb('ref', '=', delivery.ref.id),
+            eb('kind', '=', 'card'),
+            eb('state', 'in', ['queued', 'sending', 'ambiguous']),
+          ])
+        : eb('id', '=', delivery.id),
+    )
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** What became of deliveries that were settled together. */
+export type Settlement =
+  | { readonly state: 'sent'; readonly posted?: PostedMessage; readonly maybeTwice: boolean }
+  | { readonly state: 'failed' | 'unreachable'; readonly error: string }
+  /** Again after `wait` milliseconds. */
+  | { readonly state: 'queued' | 'ambiguous'; readonly error: string; readonly wait: number }
+
+export const settle = async (
+  db: Kysely<Database>,
+  delivery: Delivery,
+  ids: readonly number[],
+  settlement: Settlement,
+): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    const { state } = settlement
+    const over = state === 'sent' || state === 'failed' || state === 'unreachable'
+    await tx
+      .updateTable('deliveries')
+      .set((eb) => ({
+        state,
+        error: 'error' in settlement ? settlement.error.slice(0, 500) : null,
+        ...('maybeTwice' in settlement && settlement.maybeTwice ? { maybe_twice: true } : {}),
+        ...(over ? { done_at: sql<string>`now()` } : {}),
+        ...('wait' in settlement
+          ? { not_before: sql<string>`now() + make_interval(secs => ${settlement.wait / 1000})` }
+          : {}),
+        // A platform that is merely busy has not failed us: that attempt does not count.
+        ...(state === 'queued' && 'wait' in settlement && settlement.error === 'busy'
+          ? { attempts: eb('attempts', '-', 1) }
+          : {}),
+      }))
+      .where('id', 'in', ids)
+      .execute()
+    if (state !== 'sent' || settlement.posted === undefined || delivery.kind === 'line') return
+    const { place, message } = settlement.posted
+    await tx
+      .updateTable('message_refs')
+      .set({ conversation: place.conversation, message })
+      .where('id', '=', delivery.ref.id)
+      .execute()
+  })
+
+/** Conversations with something due that no living sender has: after a crash, a pause, or a wake-up call lost. */
+export const forsakenConversations = async (db: Kysely<Database>): Promise<readonly string[]> => {
+  const { rows } = await sql<{ pace_key: string }>`
+    select distinct d.pace_key from deliveries d left join pace p on p.key = d.pace_key
+    where d.state in ('queued', 'sending', 'ambiguous') and (d.not_before is null or d.not_before <= now())
+      and (p.leased_by is null or p.leased_until < now())`.execute(db)
+  return rows.map((row) => row.pace_key)
+}
+
+/** How many deliveries are in each state that is not over, for the metrics. */
+export const countWaiting = async (db: Kysely<Database>): Promise<number> => {
+  const row = await db
+    .selectFrom('deliveries')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', 'in', ['queued', 'sending', 'ambiguous'])
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+const refOf = (row: Selectable<MessageRefsTable>): Ref => ({
+  id: row.id,
+  record: row.record,
+  audience: row.audience as Ref['audience'],
+  platform: row.platform as Platform,
+  tenant: row.tenant,
+  conversation: row.conversation ?? undefined,
+  direct:
+    row.direct_user === null
+      ? undefined
+      : { platform: row.platform as Platform, tenant: row.tenant, user: row.direct_user },
+  thread: row.thread ?? undefined,
+  message: row.message ?? undefined,
+})

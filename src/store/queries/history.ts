@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely'
+import type { Via } from '../../domain/decision.ts'
+import type { IncidentEvent, Recorded } from '../../domain/incident.ts'
+import type { Database } from '../schema.ts'
+
+/** One event of a record, or all of them from the first on. */
+export const historyOf = async (
+  db: Kysely<Database>,
+  record: string,
+  seq?: number,
+): Promise<readonly (Recorded<IncidentEvent> & { readonly via: Via })[]> => {
+  let query = db.selectFrom('events').selectAll().where('record', '=', record).orderBy('seq')
+  if (seq !== undefined) query = query.where('seq', '=', seq)
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    record: row.record,
+    seq: row.seq,
+    at: row.at,
+    actor: row.actor,
+    via: row.via as Via,
+    event: { type: row.type, ...(row.data as object) } as IncidentEvent,
+  }))
+}

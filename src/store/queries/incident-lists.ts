@@ -1,0 +1,118 @@
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import type { Incident } from '../../domain/incident.ts'
+import type { PersonId } from '../../domain/person.ts'
+import { incidentOf } from '../incidents.ts'
+import type { Database } from '../schema.ts'
+
+/** A page of incidents, newest first unless said otherwise. */
+export interface IncidentPage {
+  readonly incidents: readonly Incident[]
+  /** How many there are in all. */
+  readonly total: number
+}
+
+export type IncidentList =
+  /** Open records that a person raised, is affected by, or works on, and resolved ones they have not answered. */
+  | { readonly of: 'person'; readonly person: PersonId }
+  /** What waits for a person: a question to answer, a resolved incident to agree to, work assigned to them. */
+  | { readonly of: 'waiting'; readonly person: PersonId; readonly deskLead: boolean }
+  | { readonly of: 'teams'; readonly teams: readonly string[] }
+  /** By words of title and description, or by number; within what a person may see. */
+  | { readonly of: 'search'; readonly words: string; readonly onlyFor?: PersonId }
+
+/** One page of a list; `limit` at most 50. */
+export const listIncidents = async (
+  db: Kysely<Database>,
+  list: IncidentList,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<IncidentPage> => {
+  const rows = await ordered(matching(db, list), list)
+    .selectAll()
+    .select(sql<number>`count(*) over ()`.as('total'))
+    .limit(Math.min(page.limit, 50))
+    .offset(page.offset)
+    .execute()
+  return { incidents: rows.map(incidentOf), total: rows[0]?.total ?? 0 }
+}
+
+type Query = SelectQueryBuilder<Database, 'incidents', object>
+
+const matching = (db: Kysely<Database>, list: IncidentList): Query => {
+  const all = db.selectFrom('incidents')
+  switch (list.of) {
+    case 'person':
+      return all
+        .where('state', 'not in', ['closed', 'cancelled'])
+        .where((eb) =>
+          eb.or([
+            eb('affected', '=', list.person),
+            eb('raised_by', '=', list.person),
+            eb.and([eb('assignee', '=', list.person), eb('state', '<>', 'resolved')]),
+          ]),
+        )
+    case 'waiting':
+      return all
+        .where('state', 'not in', ['closed', 'cancelled'])
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('affected', '=', list.person), eb('state', '=', 'resolved')]),
+            eb.and([eb('affected', '=', list.person), eb('question', 'is not', null)]),
+            eb.and([eb('assignee', '=', list.person), eb('state', 'in', ['assigned', 'in-progress'])]),
+            ...(list.deskLead ? [eb('question', 'is not', null)] : []),
+          ]),
+        )
+    case 'teams':
+      return all
+        .where('state', 'not in', ['closed', 'cancelled', 'resolved'])
+        .where('team', 'in', list.teams.length === 0 ? [''] : list.teams)
+    case 'search': {
+      const { words, onlyFor } = list
+      const number = /^(?:INC-)?(\d{1,15})$/i.exec(words.trim())?.[1]
+      const found = all.where((eb) => {
+        if (words.trim() === '') return eb.lit(true)
+        const text = sql<boolean>`to_tsvector('simple', title || ' ' || description) @@ to_tsquery('simple', ${prefixQuery(words)})`
+        return number === undefined ? text : eb.or([text, eb('number', '=', Number(number))])
+      })
+      if (onlyFor === undefined) return found
+      return found.where((eb) => eb.or([eb('affected', '=', onlyFor), eb('raised_by', '=', onlyFor)]))
+    }
+  }
+}
+
+const ordered = (query: Query, list: IncidentList): Query =>
+  list.of === 'teams' ? query.orderBy('priority').orderBy('number') : query.orderBy('number', 'desc')
+
+/** Every word as a prefix, all of them wanted; nothing of what was typed is an operator. */
+const prefixQuery = (words: string): string =>
+  (words.match(/[\p{L}\p{N}]+/gu) ?? ['-'])
+    .slice(0, 10)
+    .map((word) => `'${word}':*`)
+    .join(' & ')
+
+/** The numbers of follow-ups that were linked to an incident. */
+export const followUpsOf = async (db: Kysely<Database>, id: string): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('id')
+    .where('follow_up_of', '=', id)
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Resolved incidents whose time without an answer is over, oldest first. */
+export const dueToClose = async (
+  db: Kysely<Database>,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('id')
+    .where('state', '=', 'resolved')
+    .where('close_due', '<=', sql<Temporal.Instant>`${now.toString()}::timestamptz`)
+    .orderBy('close_due')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
