@@ -9,11 +9,12 @@ import {
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
   symlink,
 } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type Account, accountCan, ownerOf, runAs } from './account.ts'
+import { type Account, accountCan, runAs } from './account.ts'
 import { failure, systemErrorCode } from './failure.ts'
 import { outsideFolder } from './outside-folder.ts'
 import { processExists } from './pid-file.ts'
@@ -53,24 +54,43 @@ export const placeData = async (
 ): Promise<string> => {
   await mkdir(dirname(wanted), { recursive: true })
   const existing = await realPathIfAny(wanted)
-  if (existing && accountCan(account, ['-x', dirname(existing)])) return existing
-  if (!existing && accountCan(account, ['-x', await realpath(dirname(wanted))])) {
+  const home = existing ?? join(await realpath(dirname(wanted)), basename(wanted))
+  if (accountCan(account, ['-x', dirname(home)])) {
     // A link may be left whose target is gone.
-    await rm(wanted, { force: true })
-    return join(await realpath(dirname(wanted)), basename(wanted))
+    if (existing === undefined) await rm(wanted, { force: true })
+    return home
   }
-  if (existing && (await entriesOf(existing)).length > 0) {
-    throw failure(
-      `The database in ${wanted} belongs to user ${(await ownerOf(existing))?.uid}, who cannot enter the folders above it. Let that user through (chmod o+x), or move the project.`,
-    )
+  if (existing !== undefined) {
+    if ((await entriesOf(existing)).length > 0) throw unreachable(wanted, account)
+    await rmdir(existing)
   }
-  await rm(wanted, { recursive: true, force: true })
   const outside = await mkdtemp(join(await outsideFolder(outsideDir), 'data-'))
-  await symlink(outside, wanted)
+  const place = await linkUnlessLinked(wanted, outside)
+  if (place !== outside) await rmdir(outside)
   log(
-    `The database account cannot enter the project's folder, so the data is kept in ${outside} (${wanted} links there)`,
+    `The database account cannot enter the project's folder, so the data is kept in ${place} (${wanted} links there)`,
   )
-  return outside
+  return place
+}
+
+const unreachable = (wanted: string, account: Account): Error =>
+  failure(
+    `The database in ${wanted} cannot be reached by user ${account.uid}, as whom PostgreSQL runs. Let that user through the folders above it (chmod o+x), or move the project.`,
+  )
+
+/** Links `wanted` to `place`, or gives where it links already: another start may have been quicker. */
+const linkUnlessLinked = async (wanted: string, place: string): Promise<string> => {
+  try {
+    await symlink(place, wanted)
+    return place
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error
+  }
+  const linked = await realPathIfAny(wanted)
+  if (linked !== undefined) return linked
+  await rm(wanted, { force: true })
+  await symlink(place, wanted)
+  return place
 }
 
 const giveAway = async (path: string, account: Account): Promise<void> => {
@@ -82,8 +102,9 @@ const giveAway = async (path: string, account: Account): Promise<void> => {
   }
 }
 
-/** Brings owner and mode of an existing data folder in order, as after a copy made by root. */
-const mendOwnership = async (dataDir: string, account: Account): Promise<void> => {
+/** Brings owner and mode of the data folder in order if there is one, as after a copy made by root. */
+export const mendOwnership = async (dataDir: string, account: Account): Promise<void> => {
+  if ((await realPathIfAny(dataDir)) === undefined) return
   const found = await stat(dataDir)
   if (account.drop && found.uid !== account.uid) await giveAway(dataDir, account)
   if (!account.drop && found.uid !== account.uid) {
@@ -197,5 +218,4 @@ export const prepareData = async (
   if (entries.length === 0) await createDatabase(dataDir, account, options)
   else if (!entries.includes('PG_VERSION'))
     throw failure(`The folder ${dataDir} is not empty and holds no PostgreSQL database.`)
-  await mendOwnership(dataDir, account)
 }

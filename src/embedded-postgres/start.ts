@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Account, chooseAccount } from './account.ts'
 import { runnableBinaries } from './binaries.ts'
-import { databaseName, placeData, prepareData, roleName } from './data-folder.ts'
+import { databaseName, mendOwnership, placeData, prepareData, roleName } from './data-folder.ts'
+import { EmbeddedPostgresError, failure } from './failure.ts'
 import { clearTheWay, isServerOf, readPidFile } from './pid-file.ts'
 import { createSocketFolder, port } from './socket-folder.ts'
 import { isStillWinding, launch, type RunningServer } from './supervise.ts'
@@ -87,11 +88,21 @@ const launchWhenFree = async (
  * the data folder in use by another program, foreign, or made by another version.
  */
 export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
+  try {
+    return await start(options)
+  } catch (error) {
+    if (error instanceof EmbeddedPostgresError) throw error
+    throw failure(`The embedded PostgreSQL could not be set up: ${String(error)}.`, error)
+  }
+}
+
+const start = async (options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   const wanted = resolve(options.dataDir)
   const log = options.log ?? (() => {})
   const account = await chooseAccount(wanted)
   const binDir = options.binDir ?? (await runnableBinaries({ account, outsideDir: options.outsideDir, log }))
   const dataDir = await placeData(wanted, account, options.outsideDir, log)
+  await mendOwnership(dataDir, account)
   await clearTheWay(dataDir)
   await prepareData(dataDir, account, { binDir, durable: options.durable !== false })
   const { server, socketDir } = await launchWhenFree(options, { dataDir, binDir, account })
@@ -100,10 +111,16 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
 
 /**
  * The connection to a server that another process has running on `dataDir`, for commands used beside the bot;
- * undefined when none is.
+ * undefined when none is. One that is just starting is waited for, up to two seconds.
  */
 export const runningEmbeddedPostgres = async (dataDir: string): Promise<SocketConnection | undefined> => {
-  const found = await readPidFile(resolve(dataDir))
-  if (found?.status !== 'ready' || !(await isServerOf(found.pid, resolve(dataDir)))) return undefined
-  return connectionTo(found.socketDir)
+  const folder = resolve(dataDir)
+  const began = performance.now()
+  for (;;) {
+    const found = await readPidFile(folder)
+    if (!found || found.status === 'stopping' || !(await isServerOf(found.pid, folder))) return undefined
+    if (found.status === 'ready') return connectionTo(found.socketDir)
+    if (performance.now() - began > 2000) return undefined
+    await delay(10)
+  }
 }

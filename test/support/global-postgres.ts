@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -27,6 +27,8 @@ const chosenVersion = (): { majorVersion: number; binDir?: string } => {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { majorVersion, binDir } = chosenVersion()
   const folder = await mkdtemp(join(tmpdir(), 'bellwire-test-'))
+  // As root the server runs as another account, which must be able to enter.
+  await chmod(folder, 0o755)
   const server = await startEmbeddedPostgres({
     dataDir: join(folder, 'data'),
     durable: false,
