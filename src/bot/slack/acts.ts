@@ -3,8 +3,8 @@ import type { EdgeLog } from '../edge.ts'
 
 /** Everything that was let in and is not finished yet, so that a stop can wait for it. */
 export interface Acts {
-  /** Counts the work as an act in progress until it settles; gives the same promise back. */
-  track<T>(work: Promise<T>): Promise<T>
+  /** Starts work that is an act in progress until it settles. Rejects as the work does, even when it throws at once. */
+  run<T>(work: () => Promise<T>): Promise<T>
   /** Starts work that nobody waits for; a failure of it is logged. */
   start(what: string, work: () => Promise<void>): void
   /** Resolves when nothing is in progress any more, what was started meanwhile included. */
@@ -14,21 +14,20 @@ export interface Acts {
 export const createActs = (log: EdgeLog): Acts => {
   const inProgress = new Set<Promise<unknown>>()
 
-  const track = <T>(work: Promise<T>): Promise<T> => {
-    const settled: Promise<unknown> = work.then(
+  const run = <T>(work: () => Promise<T>): Promise<T> => {
+    const running = begin(work)
+    const settled: Promise<unknown> = running.then(
       () => inProgress.delete(settled),
       () => inProgress.delete(settled),
     )
     inProgress.add(settled)
-    return work
+    return running
   }
 
   return {
-    track,
+    run,
     start(what, work) {
-      void track(
-        work().catch((cause: unknown) => log.error({ err: cause, what }, 'An answer did not arrive')),
-      )
+      run(work).catch((cause: unknown) => log.error({ err: cause, what }, 'An answer did not arrive'))
     },
     async drain() {
       while (inProgress.size > 0) await Promise.all(inProgress)
@@ -38,3 +37,5 @@ export const createActs = (log: EdgeLog): Acts => {
 
 /** A short reference that a person can quote and an operator can find in the log. */
 export const newReference = (): string => randomUUID().slice(0, 8)
+
+const begin = async <T>(work: () => Promise<T>): Promise<T> => work()

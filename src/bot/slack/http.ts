@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HTTPReceiver } from '@slack/bolt'
+import type { Edge, EdgeServices } from '../edge.ts'
+import { readBody, refuseBody, refuseHead, sendRefusal } from './guard.ts'
+import type { Refusal } from './guard.ts'
+import type { SlackSettings } from './settings.ts'
+
+export interface HttpDoor {
+  readonly settings: SlackSettings
+  readonly services: EdgeServices
+  readonly receiver: HTTPReceiver
+}
+
+/**
+ * Checks a request and hands it to Bolt with its body already read, which Bolt then takes as it is. Resolves when the
+ * request is answered.
+ */
+export const answerOverHttp = ({ settings, services, receiver }: HttpDoor): Edge['handle'] => {
+  const refuse = (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
+    const from = request.socket.remoteAddress ?? 'unknown'
+    services.turnedAway({ platform: 'slack', reason: refusal.reason, from })
+    sendRefusal(request, response, refusal)
+  }
+
+  const check = async (request: IncomingMessage): Promise<Refusal | Buffer> => {
+    const head = refuseHead(request, services.now().epochMilliseconds)
+    if (head !== undefined) return head
+    const body = await readBody(request)
+    if (body === 'too-large') return { status: 413, reason: 'too-large' }
+    return refuseBody(request.headers, body, settings.signingSecret) ?? body
+  }
+
+  return async (request, response) => {
+    try {
+      const checked = await check(request)
+      if (!Buffer.isBuffer(checked)) return refuse(request, response, checked)
+      const answered = once(response, 'close')
+      receiver.requestListener(Object.assign(request, { rawBody: checked }), response)
+      await answered
+    } catch (cause) {
+      services.log.warn({ err: cause }, 'A request of Slack could not be answered')
+      if (!response.headersSent) response.writeHead(request.destroyed ? 400 : 404).end()
+    }
+  }
+}
+
+/** With Socket Mode nothing comes over HTTP. */
+export const answerNothing: Edge['handle'] = async (request, response) => {
+  request.resume()
+  response.writeHead(404).end()
+}

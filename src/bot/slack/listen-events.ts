@@ -1,0 +1,65 @@
+import type { App } from '@slack/bolt'
+import { within } from '../edge.ts'
+import type { Intent } from '../intent.ts'
+import type { Door } from './door.ts'
+import { hear } from './inbound-events.ts'
+import type { Heard } from './inbound-events.ts'
+import { createOnce } from './once.ts'
+import { trouble } from './sentences.ts'
+
+/** Slack sends an event again at once, after a minute and after five minutes. docs.slack.dev/apis/events-api#retries */
+const lastRetry = 3
+
+/**
+ * What happens in conversations. An event is acknowledged once it is dealt with, so that Slack sends it again when the
+ * desk dies half-way; the intent's id makes it count once.
+ */
+export const listenToEvents = (app: App, door: Door): void => {
+  const { services, acts, answers, self, pace } = door
+  const once = createOnce()
+
+  app.event(/^(?:message|app_mention|app_home_opened|reaction_added)$/, async ({ body, context }) => {
+    const heard = hear(body, self.known())
+    if (heard === undefined) return
+    const work = acts.run(() =>
+      once(heard.id, async () => {
+        const intent = await understand(door, heard)
+        if (intent === undefined) return
+        const reply = await services.converse(intent)
+        acts.start('answer', () => answers.deliver(heard.surface, reply, heard.id))
+      }),
+    )
+    try {
+      const outcome = await within(work, pace.eventDeadline)
+      if ('done' in outcome) return
+      outcome.late.catch((cause: unknown) => answers.blame(cause, heard.id))
+    } catch (cause) {
+      const reference = answers.blame(cause, heard.id)
+      const spokenTo = heard.kind !== 'words' || heard.toDesk
+      // Before the last time it may still go well, and then nothing needs to be said.
+      if (spokenTo && (context.retryNum ?? 0) >= lastRetry)
+        acts.start('trouble', () => answers.say(heard.surface, trouble(reference)))
+      throw cause
+    }
+    services.log.warn({ intent: heard.id }, 'An event takes long; Slack will send it again')
+    throw new Error('an event was not dealt with in time')
+  })
+}
+
+/** Asks Slack for what the event does not tell. Undefined when the message that is meant is gone. */
+const understand = async ({ asides }: Door, heard: Heard): Promise<Intent | undefined> => {
+  switch (heard.kind) {
+    case 'ready':
+      return heard.intent
+    case 'words': {
+      const unnamed = heard.pieces.flatMap((piece) =>
+        'user' in piece && piece.label === undefined ? [piece.user] : [],
+      )
+      return heard.finish(unnamed.length === 0 ? new Map() : await asides.names(unnamed))
+    }
+    case 'reaction': {
+      const message = await asides.message(heard.channel, heard.ts)
+      return message === undefined ? undefined : heard.finish(message)
+    }
+  }
+}
