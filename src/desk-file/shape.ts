@@ -45,7 +45,7 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list (lines that start with "- ", or [brackets])',
   object: 'a mapping (lines of "key: value")',
   int: 'a whole number',
-  number: 'a number',
+  number: 'a whole number',
 }
 
 const wrongKind = (input: unknown, expected: string, path: Path): string => {

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml'
 import type { Alias, Document, Node, Pair, YAMLMap } from 'yaml'
 import type { Finding, Mistake, Path } from './mistake.ts'
 import { pathText } from './mistake.ts'
-import { quote } from './words.ts'
+import { quote, visible } from './words.ts'
 import { syntaxMessage } from './syntax.ts'
 
 /** A desk file as text that is YAML: its value, what is wrong with it as YAML, and where each part stands. */
@@ -24,7 +24,7 @@ export const readSource = (text: string): Source | { readonly unreadable: readon
     const wrong = [...doc.errors, ...doc.warnings]
     if (wrong.length > 0)
       return {
-        unreadable: firstPerPlace(wrong.map((error) => mistakeAt(error.pos[0], syntaxMessage(error)))),
+        unreadable: firstPerLine(wrong.map((error) => mistakeAt(error.pos[0], syntaxMessage(error)))),
       }
     const survey = surveyOf(doc, mistakeAt)
     if (survey.fatal.length > 0) return { unreadable: survey.fatal }
@@ -54,13 +54,10 @@ const valueOf = (doc: Document): unknown => {
   }
 }
 
-/** A parser that lost its way complains again and again about one character. */
-const firstPerPlace = (mistakes: readonly Mistake[]): readonly Mistake[] => {
-  const seen = new Set<string>()
-  return mistakes.filter(({ line, column }) => {
-    const place = `${line}:${column}`
-    return !seen.has(place) && Boolean(seen.add(place))
-  })
+/** A parser that lost its way complains again and again about one line. */
+const firstPerLine = (mistakes: readonly Mistake[]): readonly Mistake[] => {
+  const seen = new Set<number>()
+  return mistakes.filter(({ line }) => !seen.has(line) && Boolean(seen.add(line)))
 }
 
 type MistakeAt = (offset: number, message: string, path?: string) => Mistake
@@ -78,7 +75,8 @@ const mistakesIn = (text: string): MistakeAt => {
       if ((starts[middle] ?? 0) <= within) low = middle
       else high = middle - 1
     }
-    return { line: low + 1, column: within - (starts[low] ?? 0) + 1, path, message }
+    const column = within - (starts[low] ?? 0) + 1
+    return { line: low + 1, column, path: visible(path), message: visible(message) }
   }
 }
 

@@ -22,7 +22,7 @@ const inOtherWords: Readonly<Partial<Record<YAMLParseError['code'], string>>> = 
 
 /** Where the parser has one code for several mistakes. */
 const byOpening = [
-  ['Flow ', 'this bracket or brace is not closed'],
+  ['Flow ', 'a bracket or brace before this place is not closed'],
   ['Missing closing', 'a text before this place has a quote at its start and none at its end'],
 ] as const
 

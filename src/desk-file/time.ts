@@ -1,6 +1,20 @@
 import { nearest } from './words.ts'
 
-const zones = Intl.supportedValuesOf('timeZone')
+/** The runtime lists these zones by the names that IANA has left behind, and accepts both. */
+const renamed: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+}
+
+const zones = Intl.supportedValuesOf('timeZone').map((name) => renamed[name] ?? name)
 const known = new Map<string, boolean>()
 
 /** Whether the name is an IANA time zone that this runtime knows. Offsets such as `+01:00` are not: they have no summer time. */

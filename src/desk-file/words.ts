@@ -10,6 +10,15 @@ export const quote = (value: unknown): string => {
   return JSON.stringify(value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value)
 }
 
+/** With what cannot be seen, or would break the line, written out: it is often the very mistake. */
+export const visible = (text: string): string =>
+  text.replaceAll(/(?! )[\p{C}\p{Z}]/gu, (hidden) =>
+    Array.from(
+      { length: hidden.length },
+      (_, at) => `\\u${hidden.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  )
+
 /** How many letters have to be typed, left out, changed or swapped with their neighbour to get from one word to the other. */
 const distance = (from: string, to: string): number => {
   let before: number[] = []

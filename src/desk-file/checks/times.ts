@@ -44,9 +44,13 @@ export const closingCalendarOpens: Check = function* (file) {
   const id = textAt(reference)
   const calendar = list(file, 'calendars').find((each) => id !== undefined && child(each, 'id').value === id)
   if (calendar === undefined) return
-  const hours = child(calendar, 'hours')
-  if (typeof hours.value !== 'object' || hours.value === null) return
-  if (weekdays.every((weekday) => list(hours, weekday).length === 0))
+  const hours = child(calendar, 'hours').value
+  if (typeof hours !== 'object' || hours === null || Array.isArray(hours)) return
+  // Where a day is misspelt or is no list, hours were meant, and that is told already.
+  const closed = Object.entries(hours).every(
+    ([day, spans]) => weekdays.some((each) => each === day) && Array.isArray(spans) && spans.length === 0,
+  )
+  if (closed)
     yield {
       path: reference.path,
       message: `the calendar ${quote(id)} has no hours at all, so its business days never come; give it hours or choose another`,
