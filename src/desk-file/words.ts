@@ -57,7 +57,10 @@ export const nearest = (word: string, known: readonly string[]): string | undefi
 const longestList = 12
 
 /** What a word that is not known could have been: all of them when they are few, else the nearest. */
-export const instead = (word: string, known: readonly string[], plural: string): string => {
+export const instead = (word: string, all: readonly string[], plural: string): string => {
+  // What is itself a mistake is no example.
+  const known = all.filter((each) => each.trim() === each && each !== '' && each.length <= longestQuote)
+  if (known.length === 0) return `there are no ${plural} to choose from`
   if (known.length <= longestList) return `${plural} are: ${known.join(', ')}`
   const near = nearest(word, known)
   if (near !== undefined) return `did you mean "${near}"?`
