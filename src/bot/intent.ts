@@ -52,9 +52,9 @@ export interface Words {
   readonly mentions: readonly Identity[]
   /** `desk`: a command, a mention of the desk, or a direct chat. `room`: overheard in a channel or thread. */
   readonly to: 'desk' | 'room'
-  /** True when the platform can open a form in answer (a slash command carries a trigger). */
+  /** True when the platform can answer with a form: a slash command carries a trigger, Teams shows a card with inputs. */
   readonly command: boolean
-  /** The message that the words were, where they were one. */
+  /** The message that the words were; absent for a slash command, which is none. */
   readonly message?: { readonly id: string; readonly link?: string; readonly files: number }
 }
 

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Identity, PersonId, Platform } from '../domain/person.ts'
+import type { Identity, Person, PersonId, Platform } from '../domain/person.ts'
+import type { Tx } from './record-store.ts'
 import type { Database } from './schema.ts'
 
 /** An account whose e-mail address is a person's: linked only when an admin of the desk confirms it. */
@@ -11,14 +13,42 @@ export interface LinkProposal {
   readonly confirmed?: boolean
 }
 
-/** Asks once for each account: an open or refused proposal is returned as it is. `asked` tells whether it is new. */
+/** What the deliveries of a proposal carry instead of a record's number. */
+export const linkRecord = (id: string): string => `link/${id}`
+
+/**
+ * Asks once for each account, and writes to every admin in the same transaction; an open or refused proposal is
+ * returned as it is. `paceKeys` are the conversations that now have something to send.
+ */
 export const proposeLink = async (
   db: Kysely<Database>,
   proposal: Omit<LinkProposal, 'confirmed'>,
+  admins: readonly Person[],
+  enqueue: (tx: Tx, paceKeys: readonly string[]) => Promise<void>,
   now: Temporal.Instant,
-): Promise<{ readonly proposal: LinkProposal; readonly asked: boolean }> => {
+): Promise<{ readonly proposal: LinkProposal; readonly paceKeys: readonly string[] }> =>
+  db.transaction().execute(async (tx) => {
+    const added = await insertProposal(tx, proposal, now)
+    const { platform, tenant, user } = proposal.identity
+    const row = await tx
+      .selectFrom('link_proposals')
+      .selectAll()
+      .where('platform', '=', platform)
+      .where('tenant', '=', tenant)
+      .where('user_id', '=', user)
+      .executeTakeFirstOrThrow()
+    const paceKeys = added ? await writeTo(tx, proposal.id, admins, now) : []
+    await enqueue(tx, paceKeys)
+    return { proposal: proposalOf(row), paceKeys }
+  })
+
+const insertProposal = async (
+  tx: Tx,
+  proposal: Omit<LinkProposal, 'confirmed'>,
+  now: Temporal.Instant,
+): Promise<boolean> => {
   const { platform, tenant, user } = proposal.identity
-  const added = await db
+  const added = await tx
     .insertInto('link_proposals')
     .values({
       id: proposal.id,
@@ -34,14 +64,47 @@ export const proposeLink = async (
     .onConflict((conflict) => conflict.columns(['platform', 'tenant', 'user_id']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  const row = await db
-    .selectFrom('link_proposals')
-    .selectAll()
-    .where('platform', '=', platform)
-    .where('tenant', '=', tenant)
-    .where('user_id', '=', user)
-    .executeTakeFirstOrThrow()
-  return { proposal: proposalOf(row), asked: added !== undefined }
+  return added !== undefined
+}
+
+const writeTo = async (
+  tx: Tx,
+  proposal: string,
+  admins: readonly Person[],
+  now: Temporal.Instant,
+): Promise<readonly string[]> => {
+  const paceKeys: string[] = []
+  for (const admin of admins) {
+    const identity = admin.identities[0]
+    if (identity === undefined) continue
+    const ref = await tx
+      .insertInto('message_refs')
+      .values({
+        id: randomUUID(),
+        record: linkRecord(proposal),
+        audience: 'person',
+        platform: identity.platform,
+        tenant: identity.tenant,
+        direct_user: identity.user,
+      })
+      .returning(['id', 'pace_key'])
+      .executeTakeFirstOrThrow()
+    await tx
+      .insertInto('deliveries')
+      .values({ ref: ref.id, pace_key: ref.pace_key, kind: 'notice', seq: 0, created_at: now.toString() })
+      .execute()
+    paceKeys.push(ref.pace_key)
+  }
+  return paceKeys
+}
+
+/** The proposal of that id. */
+export const findLinkProposal = async (
+  db: Kysely<Database>,
+  id: string,
+): Promise<LinkProposal | undefined> => {
+  const row = await db.selectFrom('link_proposals').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : proposalOf(row)
 }
 
 /** An admin's decision; it counts once. Undefined when there is no such open proposal. */

@@ -88,21 +88,22 @@ const asksOf = (incident: Incident, reader: PersonId): string => {
 const paging = (total: number, page: number): readonly CardElement[] => {
   const pages = Math.max(1, Math.ceil(total / pageSize))
   if (pages === 1) return []
-  const to = (label: string, target: number): Button => ({
-    label,
-    action: { name: 'home.page', argument: String(target) },
-  })
   return [
     { kind: 'context', text: `Page ${page + 1} of ${pages}` },
     {
       kind: 'buttons',
       buttons: [
-        ...(page > 0 ? [to('Previous page', page - 1)] : []),
-        ...(page + 1 < pages ? [to('Next page', page + 1)] : []),
+        ...(page > 0 ? [pageButton('Previous page', page - 1)] : []),
+        ...(page + 1 < pages ? [pageButton('Next page', page + 1)] : []),
       ],
     },
   ]
 }
+
+const pageButton = (label: string, page: number): Button => ({
+  label,
+  action: { name: 'home.page', argument: String(page) },
+})
 
 /** A list that was asked for with words. */
 export const listCard = (

@@ -1,0 +1,120 @@
+import type { Desk } from '../../domain/desk.ts'
+import type { IncidentCommand } from '../../domain/incident-command.ts'
+import type { Classification, Incident, WaitingFor } from '../../domain/incident.ts'
+import type { Level, Priority } from '../../domain/priority.ts'
+import type { Form, FormState, FormValues } from '../ui/form.ts'
+import * as forms from '../views/incident-forms.ts'
+
+/** What a button or verb of an incident does: at once, or after a form. */
+export type IncidentAction =
+  | { readonly kind: 'at-once'; readonly command: (argument: string) => IncidentCommand }
+  | {
+      readonly kind: 'form'
+      readonly form: (incident: Incident, desk: Desk, state: FormState) => Form
+      readonly command: (values: FormValues, seen: number | undefined, incident: Incident) => IncidentCommand
+    }
+
+/** By the name of the intent. Values that a form cannot hold are refused by the decider like any other. */
+export const incidentActions: Readonly<Record<string, IncidentAction>> = {
+  'incident.take': { kind: 'at-once', command: () => ({ type: 'take' }) },
+  'incident.resume': { kind: 'at-once', command: () => ({ type: 'resume' }) },
+  'incident.close': { kind: 'at-once', command: () => ({ type: 'close' }) },
+  'incident.agree': { kind: 'at-once', command: (question) => ({ type: 'agree', question }) },
+  'incident.decline': { kind: 'at-once', command: (question) => ({ type: 'decline', question }) },
+  'incident.assign': {
+    kind: 'form',
+    form: forms.assignForm,
+    command: ({ assignee = '' }) => ({ type: 'assign', to: assignee }),
+  },
+  'incident.hand-over': {
+    kind: 'form',
+    form: forms.handOverForm,
+    command: ({ team = '', reason = '' }, seen) => ({ type: 'hand-over', to: team, reason, ...since(seen) }),
+  },
+  'incident.escalate': {
+    kind: 'form',
+    form: (incident, _, state) => forms.escalateForm(incident, state),
+    command: ({ reason = '' }) => ({ type: 'escalate', reason }),
+  },
+  'incident.note': {
+    kind: 'form',
+    form: (incident, _, state) => forms.noteForm(incident, state),
+    command: ({ text = '' }) => ({ type: 'note', text }),
+  },
+  'incident.comment': {
+    kind: 'form',
+    form: (incident, _, state) => forms.commentForm(incident, state),
+    command: ({ text = '' }) => ({ type: 'comment', text, files: 0 }),
+  },
+  'incident.priority': {
+    kind: 'form',
+    form: (incident, _, state) => forms.priorityForm(incident, state),
+    command: ({ priority = '', reason = '' }, seen, incident) => ({
+      type: 'set-priority',
+      to: oneOf(['P1', 'P2', 'P3', 'P4'], priority, incident.priority) satisfies Priority,
+      reason,
+      ...since(seen),
+    }),
+  },
+  'incident.classify': {
+    kind: 'form',
+    form: forms.classifyForm,
+    command: (values, seen, incident) => ({
+      type: 'classify',
+      classification: classificationOf(values, incident),
+      reason: values['reason'] ?? '',
+      ...since(seen),
+    }),
+  },
+  'incident.suspend': {
+    kind: 'form',
+    form: (incident, _, state) => forms.suspendForm(incident, state),
+    command: ({ waitingFor = '', reason = '' }, seen) => ({
+      type: 'suspend',
+      waitingFor: oneOf(['requester', 'supplier', 'change'], waitingFor, 'requester') satisfies WaitingFor,
+      reason,
+      ...since(seen),
+    }),
+  },
+  'incident.resolve': {
+    kind: 'form',
+    form: forms.resolveForm,
+    command: ({ code = '', text = '', service = '', category = '' }, seen) => ({
+      type: 'resolve',
+      code,
+      text,
+      service,
+      category,
+      ...since(seen),
+    }),
+  },
+  'incident.reopen': {
+    kind: 'form',
+    form: (incident, _, state) => forms.reopenForm(incident, state),
+    command: ({ reason = '' }) => ({ type: 'reopen', reason }),
+  },
+  'incident.cancel': {
+    kind: 'form',
+    form: (incident, _, state) => forms.cancelForm(incident, state),
+    command: ({ reason = '' }) => ({ type: 'cancel', reason }),
+  },
+}
+
+const since = (seen: number | undefined): { seen?: number } => (seen === undefined ? {} : { seen })
+
+/** The value when it is one of the known ones; a forged one falls back to what changes nothing. */
+const oneOf = <Value extends string>(known: readonly Value[], value: string, otherwise: Value): Value =>
+  known.find((one) => one === value) ?? otherwise
+
+const levels: readonly Level[] = ['high', 'medium', 'low']
+
+const classificationOf = (values: FormValues, incident: Incident): Classification => {
+  const [service = '', component] = (values['part'] ?? '').split('/')
+  return {
+    service,
+    ...(component === undefined ? {} : { component }),
+    category: values['category'] ?? '',
+    impact: oneOf(levels, values['impact'] ?? '', incident.impact),
+    urgency: oneOf(levels, values['urgency'] ?? '', incident.urgency),
+  }
+}

@@ -1,0 +1,137 @@
+import { isAgentOf, isDeskLead, teamOf } from '../../domain/authority.ts'
+import type { Audience } from '../../domain/effect.ts'
+import type { IncidentCommand } from '../../domain/incident-command.ts'
+import { maySee } from '../../domain/incident-rules.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { Place } from '../../domain/place.ts'
+import type { Refusal } from '../../domain/refusal.ts'
+import type { Reply } from '../reply.ts'
+import { line } from '../ui/card.ts'
+import { type Form, refill } from '../ui/form.ts'
+import { detailsCard } from '../views/history.ts'
+import { doneCard } from '../views/incident-done.ts'
+import { type IncidentFacts, incidentCard } from '../views/incident-card.ts'
+import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
+import { type IncidentAction, incidentActions } from './incident-actions.ts'
+import { auditRefusal, requestOf } from './request.ts'
+import type { Act, Meant } from './services.ts'
+
+/** A click on a button of an incident. */
+export const pressIncident = async (act: Act<Meant<'pressed'>>): Promise<Reply> => {
+  const { name, record = '', version, argument = '' } = act.intent.action
+  if (name === 'incident.details') return showIncident(act, record)
+  const action = incidentActions[name]
+  if (action === undefined)
+    return { kind: 'private', card: line('This button is no longer known. Please use a newer card.') }
+  if (action.kind === 'form') return openForm(act, action, record, version)
+  return carryOut(act, record, action.command(argument), 'button')
+}
+
+/** A submitted form of an incident: done, or the form again with what is wrong beside the inputs. */
+export const submitIncident = async (act: Act<Meant<'submitted'>>): Promise<Reply> => {
+  const { form: name, state, values } = act.intent
+  const { record = '', version } = state
+  const action = incidentActions[name]
+  const facts = action?.kind === 'form' ? await act.services.facts(record) : undefined
+  if (action?.kind !== 'form' || facts === undefined || !visible(act, facts)) return hidden(act, record)
+  const seen = version === undefined ? undefined : Number(version)
+  const command = action.command(values, Number.isInteger(seen) ? seen : undefined, facts.incident)
+  const outcome = await act.services.act(record, command, requestOf(act, 'form', threadOf(act)))
+  if (outcome.kind === 'no-such-record') return hidden(act, record)
+  if (outcome.kind === 'done') return { kind: 'done', card: doneCard(outcome.state, command, act.desk) }
+  auditRefusal(act, outcome.refusal, record)
+  const now = outcome.state ?? facts.incident
+  const fresh = outcome.refusal.code === 'changed-since' ? { ...state, version: String(now.version) } : state
+  return { kind: 'errors', form: complain(action.form(now, act.desk, fresh), values, outcome.refusal, act) }
+}
+
+/** The form filled in again, with a refusal beside the input it is about, or at the top. */
+export const complain = (
+  form: Form,
+  values: Readonly<Record<string, string>>,
+  refusal: Refusal,
+  { desk }: Pick<Act, 'desk'>,
+): Form => {
+  if (refusal.code === 'field' && form.inputs.some((input) => input.name === refusal.field))
+    return refill(form, values, { [refusal.field]: fieldText(refusal.problem) })
+  return { ...refill(form, values, {}), problem: refusalText(refusal, desk) }
+}
+
+/** Opens the form of an action, filled in with what the record is now. */
+export const openForm = async (
+  act: Act,
+  action: Extract<IncidentAction, { kind: 'form' }>,
+  record: string,
+  version: number | undefined,
+): Promise<Reply> => {
+  const facts = await act.services.facts(record)
+  if (facts === undefined || !visible(act, facts)) return hidden(act, record)
+  // A form opened from an old card is filled in from the record as it is now, so it is held against that version.
+  const seen = Math.max(version ?? 0, facts.incident.version)
+  const state = { form: act.services.drawId(), record, version: String(seen) }
+  return { kind: 'form', form: action.form(facts.incident, act.desk, state) }
+}
+
+/** Carries a command out and answers with the card as it is after it. */
+export const carryOut = async (
+  act: Act,
+  record: string,
+  command: IncidentCommand,
+  how: 'button' | 'words' | 'thread',
+): Promise<Reply> => {
+  const outcome = await act.services.act(record, command, requestOf(act, how, threadOf(act)))
+  if (outcome.kind === 'no-such-record') return hidden(act, record)
+  if (outcome.kind === 'refused') {
+    auditRefusal(act, outcome.refusal, record)
+    return { kind: 'private', card: refusalCard(outcome.refusal, act.desk) }
+  }
+  if (how === 'thread') return { kind: 'nothing' }
+  if (how === 'words') return { kind: 'private', card: doneCard(outcome.state, command, act.desk) }
+  return replaceCard(act, record)
+}
+
+/** The card as this person should see it where they clicked. */
+export const replaceCard = async (act: Act, record: string): Promise<Reply> => {
+  const facts = await act.services.facts(record)
+  if (facts === undefined || !visible(act, facts)) return { kind: 'nothing' }
+  return { kind: 'replace', card: incidentCard(facts, audienceOf(act, facts.incident)) }
+}
+
+/** *Details* and `show`: the card with its history, to those whom it concerns. */
+export const showIncident = async (act: Act, record: string): Promise<Reply> => {
+  const facts = await act.services.facts(record)
+  if (facts === undefined || !visible(act, facts)) return hidden(act, record)
+  const history = await act.services.history(record)
+  const audience = deskSide(act, facts.incident) ? 'triage' : 'requester'
+  const { platform } = act.intent.identity
+  return { kind: 'private', card: detailsCard(facts, history, { audience, platform }) }
+}
+
+/** In its team's triage channel a card is the team's; everywhere else it is the requester's. */
+const audienceOf = ({ intent, desk }: Act, incident: Incident): Audience => {
+  const place = intent.where?.place
+  const triage = teamOf(desk, incident.team)?.triage ?? []
+  const there = triage.some(
+    (channel) => channel.platform === place?.platform && channel.conversation === place?.conversation,
+  )
+  return there ? 'triage' : 'requester'
+}
+
+/** Those who may read internal notes: agents, desk leads, auditors. */
+const deskSide = ({ person, desk }: Act, incident: Incident): boolean =>
+  isAgentOf(desk, person.id, incident.team) ||
+  isDeskLead(desk, person.id) ||
+  person.roles.includes('auditor') ||
+  (desk.teams.some((team) => isAgentOf(desk, person.id, team.id)) && person.id !== incident.affected)
+
+const visible = ({ person, desk }: Act, { incident }: IncidentFacts): boolean =>
+  maySee(incident, { actor: person.id, desk })
+
+/** The same words for what is not there and for what is none of their business. */
+const hidden = (act: Act, record: string): Reply => {
+  auditRefusal(act, { code: 'not-involved' }, record)
+  return { kind: 'private', card: noSuchRecord(record === '' ? 'such record' : record) }
+}
+
+/** Where it was said, kept with the event. */
+export const threadOf = ({ intent }: Act): Place | undefined => intent.where?.place

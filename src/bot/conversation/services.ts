@@ -1,0 +1,53 @@
+import type { Via } from '../../domain/decision.ts'
+import type { Desk } from '../../domain/desk.ts'
+import type { IncidentCommand, RaiseIncident } from '../../domain/incident-command.ts'
+import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
+import type { Identity, Person, PersonId, Platform } from '../../domain/person.ts'
+import type { Place } from '../../domain/place.ts'
+import type { Profile } from '../chat-port.ts'
+import type { Intent } from '../intent.ts'
+import type { IncidentFacts } from '../views/incident-card.ts'
+import type { LinkProposal } from '../../store/link-proposals.ts'
+import type { Offer } from '../../store/offers.ts'
+import type { IncidentList, IncidentPage } from '../../store/queries/incident-lists.ts'
+import type { SecurityEvent } from '../../store/security-events.ts'
+import type { Outcome, Request } from '../../store/transact.ts'
+
+/** Everything the conversation needs from the rest of the house, handed in. */
+export interface DeskServices {
+  readonly desk: () => Promise<Desk>
+  readonly raise: (command: RaiseIncident, request: Request) => Promise<Outcome<Incident>>
+  readonly act: (id: string, command: IncidentCommand, request: Request) => Promise<Outcome<Incident>>
+  readonly facts: (id: string) => Promise<IncidentFacts | undefined>
+  readonly history: (id: string) => Promise<readonly (Recorded<IncidentEvent> & { readonly via: Via })[]>
+  readonly list: (list: IncidentList, page: { offset: number; limit: number }) => Promise<IncidentPage>
+  readonly recordInThread: (
+    place: Place,
+  ) => Promise<{ readonly record: string; readonly audience: 'requester' | 'triage' } | undefined>
+  readonly saveOffer: (id: string, offer: Offer) => Promise<void>
+  readonly findOffer: (id: string, person: PersonId) => Promise<Offer | undefined>
+  readonly proposeLink: (
+    identity: Identity,
+    person: PersonId,
+    admins: readonly Person[],
+  ) => Promise<LinkProposal>
+  readonly decideLink: (id: string, by: PersonId, confirmed: boolean) => Promise<LinkProposal | undefined>
+  /** Throws `ChatFailure` when the chat does not answer. */
+  readonly profile: (identity: Identity) => Promise<Profile>
+  /** Workspaces and tenants whose accounts may be the desk's own people. */
+  readonly isHome: (platform: Platform, tenant: string) => boolean
+  readonly turnedAway: (event: Omit<SecurityEvent, 'at'>) => void
+  readonly now: () => Temporal.Instant
+  readonly drawId: () => string
+}
+
+/** An intent of somebody the desk knows. */
+export interface Act<Meant extends Intent = Intent> {
+  readonly intent: Meant
+  readonly person: Person
+  readonly desk: Desk
+  readonly services: DeskServices
+}
+
+/** The intents of one kind: `Act<Meant<'pressed'>>` is a click. */
+export type Meant<Kind extends Intent['kind']> = Extract<Intent, { readonly kind: Kind }>

@@ -1,0 +1,165 @@
+import { conversationKey } from '../../domain/place.ts'
+import type { Platform } from '../../domain/person.ts'
+import type { Place } from '../../domain/place.ts'
+import type { Delivery, Settlement } from '../../store/deliveries.ts'
+import { ChatFailure, type ChatPort } from '../chat-port.ts'
+import type { EdgeLog } from '../edge.ts'
+import type { Card } from '../ui/card.ts'
+import type { Pacer } from './pacer.ts'
+
+/** What the sender needs from the store and the views, handed in. */
+export interface SenderServices {
+  readonly chats: ReadonlyMap<Platform, ChatPort>
+  readonly lease: (key: string) => Promise<boolean>
+  /** False when something became due meanwhile. */
+  readonly release: (key: string) => Promise<boolean>
+  readonly next: (key: string) => Promise<Delivery | undefined>
+  readonly begin: (delivery: Delivery) => Promise<readonly number[]>
+  readonly settle: (delivery: Delivery, ids: readonly number[], settlement: Settlement) => Promise<void>
+  /** What a delivery says, as of now; undefined when there is nothing left to say. */
+  readonly render: (delivery: Delivery, port: ChatPort) => Promise<Card | undefined>
+  readonly pace: Pacer
+  readonly log: EdgeLog
+  readonly counted: (platform: Platform, state: string) => void
+  /** Given up after so many attempts that failed for certain. */
+  readonly attempts: number
+}
+
+export interface Sender {
+  /** Sends what waits for a conversation, in order; at once when nobody does already, never rejects. */
+  readonly wake: (key: string) => void
+  /** Resolves when nothing is being sent; what waits then stays in the database. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Sends deliveries, one conversation at a time each, so that a card comes before its lines. Everything it needs to
+ * know is in the database: a crash at any point leaves a delivery that says how far it came.
+ */
+export const createSender = (services: SenderServices): Sender => {
+  const running = new Map<string, Promise<void>>()
+  const again = new Set<string>()
+  let stopping = false
+
+  const run = async (key: string): Promise<void> => {
+    try {
+      do {
+        again.delete(key)
+        await drain(services, key, () => stopping)
+      } while (again.has(key) && !stopping)
+    } catch (error) {
+      services.log.error({ error, key }, 'sending stopped; the queue will try again')
+    } finally {
+      running.delete(key)
+    }
+  }
+
+  return {
+    wake(key) {
+      if (stopping) return
+      if (running.has(key)) again.add(key)
+      else running.set(key, run(key))
+    },
+    async stop() {
+      stopping = true
+      await Promise.all(running.values())
+    },
+  }
+}
+
+const drain = async (services: SenderServices, key: string, stopping: () => boolean): Promise<void> => {
+  if (!(await services.lease(key))) return
+  do {
+    for (;;) {
+      const delivery = stopping() ? undefined : await services.next(key)
+      if (delivery === undefined) break
+      await send(services, delivery)
+      await services.lease(key)
+    }
+  } while (!(await services.release(key)) && !stopping())
+}
+
+const send = async (services: SenderServices, delivery: Delivery): Promise<void> => {
+  const port = services.chats.get(delivery.ref.platform)
+  const ids = await services.begin(delivery)
+  const settlement =
+    port === undefined
+      ? { state: 'failed' as const, error: `${delivery.ref.platform} is not connected` }
+      : await attempt(services, delivery, port)
+  await services.settle(delivery, ids, settlement)
+  services.counted(delivery.ref.platform, settlement.state)
+  if ('error' in settlement)
+    services.log.warn(
+      {
+        record: delivery.ref.record,
+        delivery: delivery.id,
+        state: settlement.state,
+        error: settlement.error,
+      },
+      'a message was not delivered',
+    )
+}
+
+const attempt = async (services: SenderServices, delivery: Delivery, port: ChatPort): Promise<Settlement> => {
+  try {
+    return await deliver(services, delivery, port)
+  } catch (error) {
+    if (!(error instanceof ChatFailure)) {
+      services.log.error({ error, delivery: delivery.id }, 'a message could not be made')
+      return retry(services, delivery, 'internal error', 'queued')
+    }
+    if (error.kind === 'busy')
+      return { state: 'queued', error: 'busy', wait: Math.max(error.retryAfter, 1000) }
+    if (error.kind === 'unreachable') return { state: 'unreachable', error: error.message }
+    if (error.kind === 'rejected') return { state: 'failed', error: error.message }
+    return retry(services, delivery, error.message, error.kind === 'ambiguous' ? 'ambiguous' : 'queued')
+  }
+}
+
+/** Later and later, five minutes at the most; certain failures are given up in the end, doubtful ones never. */
+const retry = (
+  { attempts }: SenderServices,
+  delivery: Delivery,
+  error: string,
+  state: 'queued' | 'ambiguous',
+): Settlement =>
+  state === 'queued' && delivery.attempts + 1 >= attempts
+    ? { state: 'failed', error }
+    : { state, error, wait: Math.min(300_000, 1000 * 2 ** Math.min(delivery.attempts, 10)) }
+
+const deliver = async (services: SenderServices, delivery: Delivery, port: ChatPort): Promise<Settlement> => {
+  const { ref } = delivery
+  const card = await services.render(delivery, port)
+  if (card === undefined) return { state: 'sent', maybeTwice: false }
+  if (delivery.kind === 'card' && ref.message !== undefined) {
+    await services.pace(`${ref.platform}/update`, port.capabilities.updateEvery)
+    await port.update({ place: await placeOf(delivery, port), message: ref.message }, card)
+    return { state: 'sent', maybeTwice: false }
+  }
+  if (delivery.kind === 'line' && ref.message === undefined)
+    return { state: 'unreachable', error: 'its card was never posted there' }
+  const place = await placeOf(delivery, port)
+  // Sent before without an answer, or by a process that died: it may be there already.
+  const doubtful = delivery.state !== 'queued'
+  const mark = `${ref.id}/${delivery.id}`
+  const found = doubtful && port.capabilities.finds ? await port.find(place, mark) : undefined
+  if (found !== undefined) return { state: 'sent', posted: found, maybeTwice: false }
+  await services.pace(conversationKey(place), port.capabilities.postEvery)
+  const posted = await port.post(place, card, mark)
+  return { state: 'sent', posted, maybeTwice: doubtful && !port.capabilities.finds }
+}
+
+/** A card goes to its place; a line goes into the thread below its card. */
+const placeOf = async ({ kind, ref }: Delivery, port: ChatPort): Promise<Place> => {
+  const conversation =
+    ref.conversation ??
+    (ref.direct === undefined ? undefined : (await port.openDirect(ref.direct)).conversation)
+  if (conversation === undefined) throw new ChatFailure('unreachable', 'no conversation is known')
+  const thread = ref.thread ?? (kind === 'line' ? ref.message : undefined)
+  return {
+    platform: ref.platform,
+    tenant: ref.tenant,
+    conversation,
+    ...(thread === undefined ? {} : { thread }),
+  }
+}
