@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import { z } from 'zod'
 
 import type { SeenMessage, SimulatedChat } from '../chat.ts'
@@ -21,6 +23,8 @@ export const actSchema = z.discriminatedUnion('act', [
     ...who,
     act: z.literal('submit'),
     values: z.record(z.string().max(300), z.string().max(20_000)),
+    /** The message that the inputs stand on; absent for a modal or dialog. */
+    on: z.strictObject(onMessage).optional(),
   }),
   z.strictObject({ ...who, act: z.literal('closeForm') }),
   z.strictObject({ ...who, act: z.literal('lookup'), label: id, query: z.string().max(300) }),
@@ -82,6 +86,7 @@ export const createActor = (
         return null
       }
       case 'submit':
+        if (act.on !== undefined) requireNewest(chat, act.user, find(chat, { user: act.user, ...act.on }))
         await chat.submit(act.user, act.values)
         return null
       case 'closeForm':
@@ -105,6 +110,15 @@ const at = (act: { conversation: string; thread?: string | undefined }) => ({
   conversation: act.conversation,
   ...(act.thread === undefined ? {} : { thread: act.thread }),
 })
+
+/** A chat takes what is typed for its newest form only: what is typed in an older one must not end up there. */
+const requireNewest = (chat: SimulatedChat, user: string, message: SeenMessage): void => {
+  const form = chat.form(user)?.body
+  const { attachments } = (message.body ?? {}) as { attachments?: unknown }
+  const cards = Array.isArray(attachments) ? attachments.map((one: { content?: unknown }) => one.content) : []
+  if (cards.some((card) => isDeepStrictEqual(card, form))) return
+  throw new Error('This form is no longer the newest one here. Ask the desk again to get a fresh one.')
+}
 
 const find = (
   chat: SimulatedChat,

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
-
 import type { Platform } from '../../src/domain/person.ts'
 import type { Conversation, SeenForm, SeenMessage, SimulatedChat } from '../chat.ts'
 import type { PagePerson, Suggestion } from './people.ts'
@@ -18,7 +16,7 @@ export interface SideState {
   /** Who is looking. */
   readonly user: string
   readonly conversations: readonly ListedConversation[]
-  /** Which conversation is open. */
+  /** Which conversation is open; empty for somebody who is in none. */
   readonly conversation: string
   readonly messages: readonly SeenMessage[]
   /** The open thread: its root first. */
@@ -62,22 +60,22 @@ export const sideState = (chat: SimulatedChat, people: readonly PagePerson[], lo
   if (user === undefined) throw new Error(`Nobody is in ${chat.tenant}`)
   const conversations = chat.conversations(user)
   const open = conversations.find((one) => one.id === look.conversation) ?? conversations[0]
-  if (open === undefined) throw new Error(`${user} has no conversations in ${chat.tenant}`)
-
   const contents = new Map(conversations.map((one) => [one.id, chat.read(user, one.id)]))
-  const messages = contents.get(open.id) ?? []
-  const thread = messages.some((message) => message.id === look.thread) ? look.thread : undefined
+  const messages = (open === undefined ? undefined : contents.get(open.id)) ?? []
+  const thread = messages.find((message) => message.id === look.thread)?.id
   const form = chat.form(user)
-  const inFront = form !== undefined && !standsInMessage(chat, user, form, contents)
+  const inFront = form !== undefined && !standsInMessage(chat, form)
   return {
     platform: chat.platform,
     tenant: chat.tenant,
     people: listed,
     user,
     conversations: conversations.map((one) => ({ ...one, size: sizeOf(contents.get(one.id) ?? []) })),
-    conversation: open.id,
+    conversation: open?.id ?? '',
     messages,
-    ...(thread === undefined ? {} : { thread: { root: thread, messages: chat.read(user, open.id, thread) } }),
+    ...(thread === undefined || open === undefined
+      ? {}
+      : { thread: { root: thread, messages: chat.read(user, open.id, thread) } }),
     ...(inFront ? { form } : {}),
     complaints: chat.complaints(user),
   }
@@ -86,29 +84,9 @@ export const sideState = (chat: SimulatedChat, people: readonly PagePerson[], lo
 const sizeOf = (messages: readonly SeenMessage[]): number =>
   messages.reduce((size, message) => size + 1 + message.replies, 0)
 
-/** Teams: the newest card with inputs counts as the open form, though it is drawn where it was posted. */
-const standsInMessage = (
-  chat: SimulatedChat,
-  user: string,
-  form: SeenForm,
-  contents: ReadonlyMap<string, readonly SeenMessage[]>,
-): boolean => {
-  if (chat.platform === 'slack') return false
-  for (const [conversation, messages] of contents) {
-    for (const message of messages) {
-      if (carries(message, form)) return true
-      if (message.replies === 0) continue
-      if (chat.read(user, conversation, message.id).some((reply) => carries(reply, form))) return true
-    }
-  }
-  return false
-}
-
-const carries = (message: SeenMessage, form: SeenForm): boolean => {
-  if (isDeepStrictEqual(message.body, form.body)) return true
-  const attachments = (message.body as { attachments?: unknown } | undefined)?.attachments
-  if (!Array.isArray(attachments)) return false
-  return attachments.some((attachment: { content?: unknown }) =>
-    isDeepStrictEqual(attachment.content, form.body),
-  )
-}
+/**
+ * In Teams the newest card with inputs counts as the open form, though it is drawn where it was posted: its body is the
+ * card itself, and a dialog's is what the bot answered.
+ */
+const standsInMessage = (chat: SimulatedChat, form: SeenForm): boolean =>
+  chat.platform === 'teams' && (form.body as { type?: unknown } | null)?.type === 'AdaptiveCard'
