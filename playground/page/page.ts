@@ -35,7 +35,7 @@ export const createPlaygroundPage = (options: PlaygroundPageOptions): Playground
   const { slack, teams, people, suggestions = [] } = options
   const feed = createChangeFeed()
   const perform = createActor({ slack, teams })
-  const stops = [slack, teams].map((chat) => chat.subscribe(feed.changed))
+  const stops = [slack, teams].map((chat) => chat.subscribe(() => feed.changed()))
 
   const state = (query: URLSearchParams): PageState => ({
     slack: sideState(slack, people, lookOf(query, 'slack')),

@@ -18,10 +18,9 @@ export const el = <K extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined || value === false) continue
-    if (name === 'text') element.textContent = String(value)
-    else if (name.startsWith('on') && typeof value === 'function') {
-      element.addEventListener(name.slice(2), value as EventListener)
-    } else element.setAttribute(name, value === true ? '' : String(value as string | number))
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value as EventListener)
+    else if (name === 'text') element.textContent = props.text ?? ''
+    else element.setAttribute(name, value === true ? '' : String(value as string | number))
   }
   for (const child of children) if (child !== undefined) element.append(child)
   return element

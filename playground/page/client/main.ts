@@ -7,14 +7,10 @@ import { createSide } from './side.ts'
 
 const kept = 'bellwire-playground'
 
+const blank = (): Selection => ({ user: undefined, conversation: undefined, thread: undefined, home: false })
+
 /** What was looked at before the page was loaded again. */
 const recall = (): Record<Side, Selection> => {
-  const blank = (): Selection => ({
-    user: undefined,
-    conversation: undefined,
-    thread: undefined,
-    home: false,
-  })
   const looks = { slack: blank(), teams: blank() }
   try {
     const saved = JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Partial<

@@ -1,0 +1,120 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+
+import type { Desk } from '../src/domain/desk.ts'
+import { createPlaygroundPage } from './page/page.ts'
+import type { PlaygroundPage } from './page/page.ts'
+import { peopleOn, suggestionsFor } from './page/people.ts'
+import { seedOf } from './seeds.ts'
+import type { SlackWorkspace } from './slack/workspace.ts'
+import { createSlackWorkspace } from './slack/workspace.ts'
+import type { TeamsTenant } from './teams/options.ts'
+import { createTeamsTenant } from './teams/tenant.ts'
+
+export interface PlaygroundOptions {
+  readonly desk: Desk
+  /** Where the bot will take Slack's requests: `http://127.0.0.1:3978/slack/events`. */
+  readonly slackRequestUrl: string
+  /** Where the bot will take Teams' activities: `http://127.0.0.1:3978/api/messages`. */
+  readonly teamsMessagesUrl: string
+}
+
+export interface Playground {
+  readonly slack: SlackWorkspace
+  readonly teams: TeamsTenant
+  /** The settings with which the bot reaches the simulated chats, named as in the environment. */
+  readonly slackSettings: Readonly<Record<SlackSetting, string>>
+  readonly teamsSettings: Readonly<Record<TeamsSetting, string>>
+  readonly page: PlaygroundPage
+  /** Installs the app in the Teams tenant, which tells the bot: call it once the bot answers. */
+  installed(): Promise<void>
+  /** Ends the page's streams and both simulators. */
+  close(): Promise<void>
+}
+
+export type SlackSetting = 'SLACK_BOT_TOKEN' | 'SLACK_SIGNING_SECRET' | 'SLACK_API_URL' | 'SLACK_TEAM_IDS'
+
+export type TeamsSetting =
+  | 'MicrosoftAppId'
+  | 'MicrosoftAppPassword'
+  | 'MicrosoftAppType'
+  | 'MicrosoftAppTenantId'
+  | 'TEAMS_OPENID_METADATA_URL'
+  | 'TEAMS_TOKEN_URL'
+  | 'TEAMS_SERVICE_URLS'
+
+/**
+ * Starts a Slack workspace and a Teams tenant with the people and channels of the desk, each on a loopback port of its
+ * own with secrets drawn anew, and the page that shows both. The bot is started afterwards with the settings given here;
+ * nothing is sent to it before somebody acts.
+ */
+export const startPlayground = async (options: PlaygroundOptions): Promise<Playground> => {
+  const { desk } = options
+  const botToken = `xoxb-playground-${secret()}`
+  const signingSecret = secret()
+  const appId = randomUUID()
+  const appPassword = secret()
+  const seeds = { slack: seedOf(desk, 'slack'), teams: seedOf(desk, 'teams') }
+
+  const slack = await createSlackWorkspace({
+    team: seeds.slack.tenant,
+    name: `${desk.name} (Slack)`,
+    botToken,
+    signingSecret,
+    manifest: await manifest('slack.json'),
+    requestUrl: options.slackRequestUrl,
+    users: seeds.slack.users,
+    channels: seeds.slack.channels,
+  })
+  const teams = await createTeamsTenant({
+    tenant: seeds.teams.tenant,
+    name: `${desk.name} (Teams)`,
+    appId,
+    appPassword,
+    manifest: await manifest('teams/manifest.json'),
+    messagesUrl: options.teamsMessagesUrl,
+    users: seeds.teams.users,
+    team: { id: '19:team@thread.tacv2', name: desk.name },
+    channels: seeds.teams.channels,
+  }).catch(async (error: unknown) => {
+    await slack.close()
+    throw error
+  })
+  const page = createPlaygroundPage({
+    slack,
+    teams,
+    people: [...peopleOn(desk, 'slack'), ...peopleOn(desk, 'teams')],
+    suggestions: suggestionsFor(desk),
+  })
+
+  return {
+    slack,
+    teams,
+    page,
+    slackSettings: {
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_TEAM_IDS: slack.tenant,
+    },
+    teamsSettings: {
+      MicrosoftAppId: appId,
+      MicrosoftAppPassword: appPassword,
+      MicrosoftAppType: 'SingleTenant',
+      MicrosoftAppTenantId: teams.tenant,
+      TEAMS_OPENID_METADATA_URL: teams.openIdMetadataUrl,
+      TEAMS_TOKEN_URL: teams.tokenUrl,
+      TEAMS_SERVICE_URLS: teams.serviceUrl,
+    },
+    installed: () => teams.install(),
+    close: async () => {
+      page.close()
+      await Promise.all([slack.close(), teams.close()])
+    },
+  }
+}
+
+const secret = (): string => randomBytes(24).toString('hex')
+
+const manifest = async (name: string): Promise<unknown> =>
+  JSON.parse(await readFile(new URL(`../manifests/${name}`, import.meta.url), 'utf8'))
