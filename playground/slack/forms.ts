@@ -37,6 +37,13 @@ const inputsOf = (open: OpenView): readonly Labelled[] =>
     .map((held) => ({ ...held, label: text(fields(held.block['label'])['text']) }))
 const current = (open: OpenView, held: Held): Fields => open.typed.get(held.key) ?? untouched(held.element)
 
+const mustHave = (open: OpenView, label: string): Labelled => {
+  const inputs = inputsOf(open)
+  const found = inputs.find((input) => input.label === label)
+  if (found) return found
+  throw new Error(`the form has no input "${label}", only: ${inputs.map((each) => each.label).join(', ')}`)
+}
+
 export const createForms = (world: World, interactions: Interactions): Forms => {
   const { state, views } = world
 
@@ -44,12 +51,6 @@ export const createForms = (world: World, interactions: Interactions): Forms => 
     const open = views.top(user.id)
     if (!open) throw new Error(`no form is open in front of ${user.name}`)
     return open
-  }
-  const mustHave = (open: OpenView, label: string): Labelled => {
-    const inputs = inputsOf(open)
-    const found = inputs.find((input) => input.label === label)
-    if (found) return found
-    throw new Error(`the form has no input "${label}", only: ${inputs.map((each) => each.label).join(', ')}`)
   }
 
   const search = async (user: User, open: OpenView, input: Labelled, query: string): Promise<Fields[]> => {

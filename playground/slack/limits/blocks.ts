@@ -1,5 +1,5 @@
 import { objects } from '../fields.ts'
-import { accessories, actionElements, image, inputElements } from './elements.ts'
+import { accessories, actionElements, hasSource, image, inputElements } from './elements.ts'
 import { anyText, plainText } from './objects.ts'
 import { richTextBlock } from './rich-text.ts'
 import { address, all, flag, listOf, rule, shape, typed, words } from './shape.ts'
@@ -58,6 +58,7 @@ const everywhere: Readonly<Record<string, Check>> = {
       slack_file: shape({}, { id: words(255), url: address() }),
       title: plainText(2000),
     },
+    hasSource,
   ),
   rich_text: richTextBlock,
 }

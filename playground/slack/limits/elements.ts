@@ -46,12 +46,15 @@ const select = (initial: Properties, more: Properties = {}): Check =>
   element({}, { ...common, placeholder, ...initial, ...more })
 const several = { max_selected_items: whole(1, 100) }
 
+/** An image is somewhere on the web or a file of the workspace. */
+export const hasSource: Check = rule((value) =>
+  value['image_url'] === undefined && value['slack_file'] === undefined ? 'missing image_url' : undefined,
+)
+
 export const image: Check = element(
   { alt_text: words(2000) },
   { image_url: address(), slack_file: shape({}, { id, url: address() }) },
-  rule((value) =>
-    value['image_url'] === undefined && value['slack_file'] === undefined ? 'missing image_url' : undefined,
-  ),
+  hasSource,
 )
 
 export const button: Check = element(
