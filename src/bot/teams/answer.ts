@@ -125,8 +125,8 @@ const searchResults = (results: readonly SearchResult[]): CardJson => ({
       ...renderCard(result.card, { buttons: false }).attachment,
       preview: {
         contentType: 'application/vnd.microsoft.card.thumbnail',
-        // A thumbnail card's text is HTML.
-        content: { title: escapeHtml(result.title), text: escapeHtml(result.subtitle) },
+        // Of a thumbnail card the text is HTML, and the title is not.
+        content: { title: result.title, text: escapeHtml(result.subtitle) },
       },
     })),
   },

@@ -44,12 +44,12 @@ export const retryDialog = (words: string, unsent: Unsent): CardJson => {
       Object.entries(unsent.values).map(([key, value]) => [`${inputPrefix}${key}`, value]),
     ),
   }
-  const content = fit((ceiling) =>
+  const content = fit((room) =>
     frame(
       {
         elements: [
           plainBlock(words, { color: 'attention', weight: 'bolder' }),
-          ...typed.flatMap((value) => renderText(value, {}, createMentionList(), ceiling)),
+          ...typed.flatMap((value) => renderText(value, {}, createMentionList(), room)),
         ],
         entities: [],
       },

@@ -50,13 +50,13 @@ export const readMessage = async (
     }),
   )
   const link = linkOf(activity, tenant)
-  const direct = activity.conversation.conversationType === 'personal'
+  const toDesk = typed.mentionsDesk || activity.conversation.conversationType === 'personal'
   return {
     kind: 'words',
     text: typed.text,
     mentions,
-    to: direct || typed.mentionsDesk ? 'desk' : 'room',
-    command: false,
+    to: toDesk ? 'desk' : 'room',
+    command: toDesk,
     message: {
       id: activity.id ?? '',
       ...(link === undefined ? {} : { link }),

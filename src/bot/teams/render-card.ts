@@ -1,7 +1,8 @@
 import { plain } from '../ui/card.ts'
 import type { Button, Card, CardElement, Field } from '../ui/card.ts'
 import { cut, limits } from '../ui/limits.ts'
-import { fit, mostPrimaryButtons } from './limits.ts'
+import { fit, mostButtonsInSet } from './limits.ts'
+import type { Room } from './limits.ts'
 import { createMentionList, plainBlock, renderText } from './render-text.ts'
 import type { CardJson, MentionList } from './render-text.ts'
 
@@ -29,9 +30,7 @@ export const renderCard = (card: Card, options: CardOptions = {}): RenderedCard 
   return {
     attachment: {
       contentType: adaptiveCardType,
-      content: fit((ceiling) =>
-        frame(renderElements(elements, ceiling), summary, refreshOf(elements, options)),
-      ),
+      content: fit((room) => frame(renderElements(elements, room), summary, refreshOf(elements, options))),
     },
     summary,
   }
@@ -66,16 +65,16 @@ export interface BodyJson {
   readonly entities: readonly CardJson[]
 }
 
-const renderElements = (elements: readonly CardElement[], ceiling: number): BodyJson => {
+const renderElements = (elements: readonly CardElement[], room: Room): BodyJson => {
   const mentions = createMentionList()
   const rendered: CardJson[] = []
   let afterDivider = false
-  for (const element of elements) {
+  for (const element of shownOf(elements, room.elements)) {
     if (element.kind === 'divider') {
       afterDivider = true
       continue
     }
-    const blocks = renderElement(element, mentions, ceiling)
+    const blocks = renderElement(element, mentions, room)
     rendered.push(
       ...blocks.map((block, index) =>
         afterDivider && index === 0 ? { ...block, separator: true, spacing: 'medium' } : block,
@@ -86,34 +85,40 @@ const renderElements = (elements: readonly CardElement[], ceiling: number): Body
   return { elements: rendered, entities: mentions.entities() }
 }
 
+/** The first ones; buttons are never left out. */
+const shownOf = (elements: readonly CardElement[], most: number): readonly CardElement[] =>
+  elements.filter((element, index) => index < most || element.kind === 'buttons')
+
 const renderElement = (
   element: Exclude<CardElement, { kind: 'divider' }>,
   mentions: MentionList,
-  ceiling: number,
+  room: Room,
 ): readonly CardJson[] => {
   switch (element.kind) {
     case 'header':
       return [plainBlock(cut(element.text, limits.header), { weight: 'bolder', size: 'large' })]
     case 'text':
-      return renderText(element.text, {}, mentions, Math.min(ceiling, limits.text))
+      return renderText(element.text, {}, mentions, room)
     case 'context':
-      return renderText(element.text, { size: 'small', isSubtle: true }, mentions, ceiling)
+      return renderText(element.text, { size: 'small', isSubtle: true }, mentions, room)
     case 'fields':
-      return element.fields.map((field, index) => renderField(field, index, mentions, ceiling))
+      return element.fields.map((field, index) => renderField(field, index, mentions, room))
     case 'buttons':
-      return element.buttons.length === 0
-        ? []
-        : [
-            {
-              type: 'ActionSet',
-              actions: element.buttons.slice(0, limits.buttonsPerElement).map(renderButton),
-            },
-          ]
+      return actionSets(element.buttons.slice(0, limits.buttonsPerElement))
   }
 }
 
+const actionSets = (buttons: readonly Button[]): readonly CardJson[] => {
+  const sets: CardJson[] = []
+  for (let from = 0; from < buttons.length; from += mostButtonsInSet) {
+    const actions = buttons.slice(from, from + mostButtonsInSet).map(renderButton)
+    sets.push({ type: 'ActionSet', actions })
+  }
+  return sets
+}
+
 // A FactSet would render markdown in its values; columns hold runs, which render nothing.
-const renderField = (field: Field, index: number, mentions: MentionList, ceiling: number): CardJson => ({
+const renderField = (field: Field, index: number, mentions: MentionList, room: Room): CardJson => ({
   type: 'ColumnSet',
   spacing: index === 0 ? 'default' : 'small',
   columns: [
@@ -125,7 +130,7 @@ const renderField = (field: Field, index: number, mentions: MentionList, ceiling
     {
       type: 'Column',
       width: 'stretch',
-      items: renderText(field.value, {}, mentions, Math.min(ceiling, limits.field)),
+      items: renderText(field.value, {}, mentions, { ...room, text: Math.min(room.text, limits.field) }),
     },
   ],
 })
@@ -135,7 +140,7 @@ const styles = { primary: 'positive', danger: 'destructive' } as const
 /** `verb` names of Action.Execute: a button, a form in a card, a card that asks for one person's view. */
 export const verbs = { press: 'press', submit: 'submit', refresh: 'refresh' } as const
 
-const renderButton = (button: Button, index: number): CardJson => ({
+const renderButton = (button: Button): CardJson => ({
   ...(button.opensForm === true
     ? {
         type: 'Action.Submit',
@@ -144,7 +149,6 @@ const renderButton = (button: Button, index: number): CardJson => ({
     : { type: 'Action.Execute', verb: verbs.press, data: { action: button.action } }),
   title: cut(button.label, limits.buttonLabel),
   ...(button.style === undefined ? {} : { style: styles[button.style] }),
-  ...(index < mostPrimaryButtons ? {} : { mode: 'secondary' }),
 })
 
 const refreshOf = (elements: readonly CardElement[], options: CardOptions): CardJson => {

@@ -27,7 +27,7 @@ export const renderForm = (form: Form, as: FormFrame): RenderedCard => {
   return {
     attachment: {
       contentType: adaptiveCardType,
-      content: fit((ceiling) => {
+      content: fit((room) => {
         const mentions = createMentionList()
         const elements = [
           ...(as === 'inline'
@@ -36,7 +36,7 @@ export const renderForm = (form: Form, as: FormFrame): RenderedCard => {
           ...(form.problem === undefined
             ? []
             : [plainBlock(form.problem, { color: 'attention', weight: 'bolder' })]),
-          ...(form.intro === undefined ? [] : renderText(form.intro, {}, mentions, ceiling)),
+          ...(form.intro === undefined ? [] : renderText(form.intro, {}, mentions, room)),
           ...form.inputs.flatMap(renderInput),
         ]
         const title = cut(form.submitLabel, limits.buttonLabel)

@@ -1,7 +1,7 @@
 import type { Span, Text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
-import { escapeMarkdown, mentionName } from './escape.ts'
-import { mostLines } from './limits.ts'
+import { escapeMarkdown, escapeTimes, mentionName } from './escape.ts'
+import type { Room } from './limits.ts'
 
 /** A piece of an Adaptive Card 1.5, as JSON (adaptivecards.io/explorer). */
 export type CardJson = Readonly<Record<string, unknown>>
@@ -35,18 +35,15 @@ export const createMentionList = (): MentionList => {
   }
 }
 
-/**
- * One block per line: runs of text that renders nothing as markup, or, where a mention or a local time is needed, a
- * TextBlock with everything else escaped.
- */
+/** One block per line: runs, which render no markup, or, where a mention is needed, a TextBlock with the rest escaped. */
 export const renderText = (
   value: Text,
   look: TextLook,
   mentions: MentionList,
-  ceiling: number,
+  room: Pick<Room, 'text' | 'lines'>,
 ): readonly CardJson[] => {
   const spans: readonly Span[] = typeof value === 'string' ? [{ text: value }] : value
-  return linesOf(shorten(spans, ceiling)).map((line, index) => ({
+  return linesOf(shorten(spans, room.text), room.lines).map((line, index) => ({
     ...(line.some(needsTextBlock) ? textBlock(line, look, mentions) : richText(line, look)),
     ...(index === 0 ? {} : { spacing: 'none' }),
   }))
@@ -55,12 +52,11 @@ export const renderText = (
 /** Words that are ours or a person's, with nothing in them but letters. */
 export const plainBlock = (words: string, look: TextLook = {}): CardJson => richText([{ text: words }], look)
 
-const needsTextBlock = (span: Span): boolean =>
-  'at' in span || ('mention' in span && span.mention.platform === 'teams')
+const needsTextBlock = (span: Span): boolean => 'mention' in span && span.mention.platform === 'teams'
 
 const richText = (line: readonly Span[], look: TextLook): CardJson => ({
   type: 'RichTextBlock',
-  inlines: line.map((span) => ({ type: 'TextRun', text: wordsOf(span), ...look, ...runLook(span) })),
+  inlines: line.map((span) => ({ type: 'TextRun', text: runText(span), ...look, ...runLook(span) })),
 })
 
 const runLook = (span: Span): CardJson => {
@@ -82,25 +78,32 @@ const markdownOf = (span: Span, mentions: MentionList): string => {
       ? mentions.add(span.mention.user, span.name)
       : escapeMarkdown(span.name)
   }
-  if ('at' in span) {
-    const second = span.at.toString({ smallestUnit: 'second' })
-    return `{{DATE(${second}, SHORT)}} {{TIME(${second})}}`
-  }
+  if ('at' in span) return timeOf(span.at)
   const literal = escapeMarkdown(span.text)
   if ('link' in span) {
-    return isWeb(span.link)
-      ? `[${literal}](${span.link.replaceAll(/[()<>\s\\]/g, encodeURIComponent)})`
-      : literal
+    return isWeb(span.link) ? `[${literal}](${linkTarget(span.link)})` : literal
   }
   // Asterisks beside a space are not emphasis.
   return span.bold === true ? literal.replace(/^(\s*)([\s\S]*\S)(\s*)$/, '$1**$2**$3') : literal
 }
 
+/** Nothing in it can end the parentheses of a markdown link. */
+const linkTarget = (address: string): string =>
+  new URL(address).href.replaceAll('(', '%28').replaceAll(')', '%29')
+
 const isWeb = (address: string): boolean => /^https?:$/.test(URL.parse(address)?.protocol ?? '')
+
+const runText = (span: Span): string => ('at' in span ? timeOf(span.at) : escapeTimes(wordsOf(span)))
+
+/** The client puts in the reader's own date and time. */
+const timeOf = (at: Temporal.Instant): string => {
+  const second = at.toString({ smallestUnit: 'second' })
+  return `{{DATE(${second}, SHORT)}} {{TIME(${second})}}`
+}
 
 const wordsOf = (span: Span): string => {
   if ('mention' in span) return span.name
-  return 'at' in span ? span.at.toString({ smallestUnit: 'minute' }) : span.text
+  return 'at' in span ? timeOf(span.at) : span.text
 }
 
 const shorten = (spans: readonly Span[], ceiling: number): readonly Span[] => {
@@ -115,12 +118,12 @@ const shorten = (spans: readonly Span[], ceiling: number): readonly Span[] => {
   return kept
 }
 
-const linesOf = (spans: readonly Span[]): readonly (readonly Span[])[] => {
+const linesOf = (spans: readonly Span[], most: number): readonly (readonly Span[])[] => {
   const lines: Span[][] = [[]]
   for (const span of spans) {
     const parts = 'text' in span ? span.text.split(/\r?\n/) : [undefined]
     parts.forEach((part, index) => {
-      const roomLeft = lines.length < mostLines
+      const roomLeft = lines.length < most
       if (index > 0 && roomLeft) lines.push([])
       const line = lines.at(-1)
       if (part === undefined) line?.push(span)

@@ -55,13 +55,8 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
     return `Something went wrong at the desk, and it is not certain that this was recorded. Trying again is safe; if it fails again, mention the reference ${reference}.`
   }
 
-  /** What is left of the patience of one request, for what is posted before it is answered. */
+  /** What is left of the patience of one request. */
   const patienceFrom = (start: number): number => Math.max(0, services.patience - (performance.now() - start))
-
-  const settle = async (work: Promise<unknown>, start: number): Promise<void> => {
-    parts.track(work)
-    await within(work, patienceFrom(start))
-  }
 
   const converse = async (
     id: string,
@@ -119,7 +114,8 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
     const outcome = await within(work, patienceFrom(start))
     if ('done' in outcome) {
       const { answer, to } = outcome.done
-      if (answer.also !== undefined && to !== undefined) await settle(deliver.also(answer.also, to), start)
+      // Said after the answer, which may point to it.
+      if (answer.also !== undefined && to !== undefined) parts.track(deliver.also(answer.also, to))
       return { status: 200, body: answer.body }
     }
     // A view, a search or a list of options that comes too late is wanted by nobody.

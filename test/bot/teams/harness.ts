@@ -15,6 +15,9 @@ export const ada = { objectId: '11111111-1111-4111-8111-111111111111', id: '29:a
 export const bob = { objectId: '22222222-2222-4222-8222-222222222222', id: '29:bob', name: 'Bob Noyce' }
 
 const issuer = 'https://api.botframework.com'
+// Drawn once: making keys takes longer than anything that is tested with them.
+const own = await generateKeyPair('RS256')
+const foreign = await generateKeyPair('RS256')
 
 /** One request that the edge made of the Bot Connector. */
 export interface Called {
@@ -84,8 +87,6 @@ const bookInMemory = (): ConversationBook => {
 
 /** The edge behind a real HTTP server, between a key set, a token endpoint and a connector on loopback. */
 export const openWorld = async (overrides: Partial<TeamsSettings> = {}, patience = 2000): Promise<World> => {
-  const own = await generateKeyPair('RS256')
-  const foreign = await generateKeyPair('RS256')
   const jwk = { ...(await exportJWK(own.publicKey)), kid: 'k1', use: 'sig', endorsements: ['msteams'] }
   const calls: Called[] = []
   const tokens = { count: 0 }
