@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HTTPReceiver } from '@slack/bolt'
 import type { Edge, EdgeServices } from '../edge.ts'
+import type { Acts } from './acts.ts'
 import { readBody, refuseBody, refuseHead, sendRefusal } from './guard.ts'
 import type { Refusal } from './guard.ts'
 import type { SlackSettings } from './settings.ts'
@@ -10,13 +11,14 @@ export interface HttpDoor {
   readonly settings: SlackSettings
   readonly services: EdgeServices
   readonly receiver: HTTPReceiver
+  readonly acts: Acts
 }
 
 /**
  * Checks a request and hands it to Bolt with its body already read, which Bolt then takes as it is. Resolves when the
  * request is answered.
  */
-export const answerOverHttp = ({ settings, services, receiver }: HttpDoor): Edge['handle'] => {
+export const answerOverHttp = ({ settings, services, receiver, acts }: HttpDoor): Edge['handle'] => {
   const refuse = (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
     const from = request.socket.remoteAddress ?? 'unknown'
     services.turnedAway({ platform: 'slack', reason: refusal.reason, from })
@@ -35,9 +37,11 @@ export const answerOverHttp = ({ settings, services, receiver }: HttpDoor): Edge
     try {
       const checked = await check(request)
       if (!Buffer.isBuffer(checked)) return refuse(request, response, checked)
-      const answered = once(response, 'close')
-      receiver.requestListener(Object.assign(request, { rawBody: checked }), response)
-      await answered
+      await acts.run(async () => {
+        const answered = once(response, 'close')
+        receiver.requestListener(Object.assign(request, { rawBody: checked }), response)
+        await answered
+      })
     } catch (cause) {
       services.log.warn({ err: cause }, 'A request of Slack could not be answered')
       if (!response.headersSent) response.writeHead(request.destroyed ? 400 : 404).end()
