@@ -48,6 +48,8 @@ export const makeCombobox = (
     }
   }
   const show = (labels: readonly string[]): void => {
+    // What was marked stays so when it is still there: options may come in while the arrow keys are used.
+    const kept = list.hidden ? undefined : list.querySelectorAll('[role=option]')[marked]?.textContent
     marked = -1
     list.replaceChildren(
       ...(labels.length === 0
@@ -68,6 +70,7 @@ export const makeCombobox = (
     )
     list.hidden = false
     input.setAttribute('aria-expanded', 'true')
+    if (kept !== undefined && labels.includes(kept)) mark(labels.indexOf(kept))
   }
   const ask = async (): Promise<void> => {
     asked += 1
@@ -91,9 +94,11 @@ export const makeCombobox = (
       event.preventDefault()
       if (list.hidden) void ask()
       else mark(marked + (event.key === 'ArrowDown' ? 1 : -1))
-    } else if (event.key === 'Enter' && !list.hidden && marked >= 0) {
+    } else if (event.key === 'Enter' && !list.hidden) {
+      // Never sends the form while one chooses; the first option is taken when none is marked.
       event.preventDefault()
-      choose(list.querySelectorAll('[role=option]')[marked]?.textContent ?? '')
+      const option = list.querySelectorAll('[role=option]')[Math.max(marked, 0)]
+      if (option) choose(option.textContent)
     } else if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault()
       event.stopPropagation()

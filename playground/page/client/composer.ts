@@ -24,7 +24,7 @@ export interface Composer {
   readonly element: HTMLElement
   /** `scope` keeps a draft for each conversation, thread and person. */
   update(scope: string, placeholder: string): void
-  /** Puts words in the box, ready to send. */
+  /** Puts words in the box at the next update, which may be of another place. */
   suggest(words: string): void
 }
 
@@ -39,6 +39,7 @@ export const createComposer = (label: string, send: (words: string) => Promise<v
   const form = el('form', { class: 'composer' }, box, button)
   const drafts = new Map<string, string>()
   let scopeNow = ''
+  let suggested: string | undefined
 
   const submit = async (): Promise<void> => {
     const words = box.value
@@ -66,14 +67,18 @@ export const createComposer = (label: string, send: (words: string) => Promise<v
     element: form,
     update: (scope, placeholder) => {
       box.placeholder = placeholder
-      if (scope === scopeNow) return
-      drafts.set(scopeNow, box.value)
-      scopeNow = scope
-      box.value = drafts.get(scope) ?? ''
+      if (scope !== scopeNow) {
+        drafts.set(scopeNow, box.value)
+        scopeNow = scope
+        box.value = drafts.get(scope) ?? ''
+      }
+      if (suggested === undefined) return
+      box.value = suggested
+      suggested = undefined
+      box.focus()
     },
     suggest: (words) => {
-      box.value = words
-      box.focus()
+      suggested = words
     },
   }
 }

@@ -6,7 +6,7 @@ export interface Props {
   readonly oninput?: (event: Event) => void
   readonly onsubmit?: (event: SubmitEvent) => void
   readonly onkeydown?: (event: KeyboardEvent) => void
-  readonly [attribute: string]: unknown
+  readonly [attribute: string]: string | number | boolean | undefined | ((event: never) => void)
 }
 
 /** Makes an element. Text is always set as text: nothing a person typed is ever read as HTML. */
@@ -18,9 +18,10 @@ export const el = <K extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined || value === false) continue
-    if (typeof value === 'function') element.addEventListener(name.slice(2), value as EventListener)
+    if (typeof value === 'function')
+      element.addEventListener(name.slice(2), value as unknown as EventListener)
     else if (name === 'text') element.textContent = props.text ?? ''
-    else element.setAttribute(name, value === true ? '' : String(value as string | number))
+    else element.setAttribute(name, value === true ? '' : String(value))
   }
   for (const child of children) if (child !== undefined) element.append(child)
   return element

@@ -90,15 +90,16 @@ export const renderMessage = (
   )
 }
 
+const item = (name: IconName, label: string, run: (() => void) | undefined): HTMLElement | undefined =>
+  run === undefined
+    ? undefined
+    : el(
+        'button',
+        { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onclick: run },
+        icon(name),
+      )
+
 const renderMenu = (acts: MessageActs): HTMLElement => {
-  const item = (name: IconName, label: string, run: (() => void) | undefined): HTMLElement | undefined =>
-    run === undefined
-      ? undefined
-      : el(
-          'button',
-          { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onclick: run },
-          icon(name),
-        )
   return el(
     'div',
     { class: 'message-menu', role: 'group', 'aria-label': 'Message actions' },

@@ -146,8 +146,8 @@ export const createSide = (side: Side, selection: Selection, refresh: () => void
     element,
     selection,
     suggest: (user, words) => {
-      look({ user, conversation: undefined })
       composer.suggest(words)
+      look({ user, conversation: undefined })
     },
     update: (state) => {
       latest = state
