@@ -1,5 +1,6 @@
-import { PgBoss } from 'pg-boss'
+import { PgBoss, fromKysely } from 'pg-boss'
 import type { Connection, Database } from './database.ts'
+import type { Tx } from './record-store.ts'
 
 /** The queue of wake-up calls for senders: one job says that a conversation has something to send. */
 export const deliverQueue = 'deliver'
@@ -46,3 +47,47 @@ const grants = `do $$ begin
     grant execute on all functions in schema ${queueSchema} to bellwire_app;
   end if;
 end $$`
+
+export interface Queue {
+  /** Files a wake-up call for each conversation, in the transaction that made it necessary. */
+  readonly enqueue: (tx: Tx, paceKeys: readonly string[]) => Promise<void>
+  /** Begins to answer wake-up calls; `wake` must be quick, and may be called for nothing. */
+  readonly work: (wake: (paceKey: string) => void) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * How long a wake-up call waits, in seconds: the process that filed it has usually sent by then, since it wakes its
+ * own sender after the commit, and the call is for when it did not live to do so.
+ */
+const grace = 2
+
+/** The running bot's end of the queue; over the bot's own pool, with the bot's own rights. */
+export const openQueue = async (database: Database, onError: (error: Error) => void): Promise<Queue> => {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => database.pool.query(text, values as unknown[]) },
+    schema: queueSchema,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  })
+  boss.on('error', onError)
+  await boss.start()
+  return {
+    async enqueue(tx, paceKeys) {
+      if (paceKeys.length === 0) return
+      const jobs = paceKeys.map((key) => ({ data: { key }, startAfter: grace }))
+      await boss.insert(deliverQueue, jobs, { db: fromKysely(tx) })
+    },
+    async work(wake) {
+      const options = { batchSize: 500, pollingIntervalSeconds: 2 }
+      await boss.work<{ key: string }>(deliverQueue, options, (jobs) => {
+        for (const key of new Set(jobs.map((job) => job.data.key))) wake(key)
+        return Promise.resolve()
+      })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5000, close: false }),
+  }
+}

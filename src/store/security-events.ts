@@ -6,29 +6,82 @@ export interface SecurityEvent {
   /** Machine-readable: `wrong-signature`, `not-your-team`, `outsider`, ... */
   readonly reason: string
   readonly platform?: string
-  /** A person's id, or an identity that is nobody's. */
+  /** A person's id, or an account that is nobody's. */
   readonly actor?: string
   readonly record?: string
   /** Facts without any text that a person typed. */
   readonly detail: Readonly<Record<string, string | number>>
 }
 
-/** Adds to the append-only list of what was turned away. */
-export const recordSecurityEvents = async (
+export interface SecurityTrail {
+  /** Never throws and never waits. */
+  readonly add: (event: SecurityEvent) => void
+  /** Resolves when everything added so far is written, or could not be. */
+  readonly flush: () => Promise<void>
+}
+
+/** How long equal events are gathered before one row tells of them all, in milliseconds. */
+const gathering = 250
+/** Different events kept while the database is away; what comes on top is only counted. */
+const most = 1000
+
+/**
+ * The append-only list of what was turned away. A flood of equal events becomes one row with a count, so that whoever
+ * knocks at the door cannot fill the database.
+ */
+export const createSecurityTrail = (
   db: Kysely<Database>,
-  events: readonly SecurityEvent[],
+  failed: (error: unknown, kept: number) => void,
+): SecurityTrail => {
+  let waiting = new Map<string, { event: SecurityEvent; count: number }>()
+  let timer: NodeJS.Timeout | undefined
+  let writing = Promise.resolve()
+
+  const write = async (): Promise<void> => {
+    timer = undefined
+    const batch = waiting
+    waiting = new Map()
+    if (batch.size === 0) return
+    try {
+      await insert(db, [...batch.values()])
+    } catch (error) {
+      for (const [key, held] of batch) if (waiting.size < most && !waiting.has(key)) waiting.set(key, held)
+      failed(error, waiting.size)
+    }
+  }
+  const flush = (): Promise<void> => {
+    clearTimeout(timer)
+    writing = writing.then(write)
+    return writing
+  }
+
+  return {
+    add(event) {
+      const { reason, platform, actor, record, detail } = event
+      const key = JSON.stringify([reason, platform, actor, record, detail])
+      const held = waiting.get(key)
+      if (held !== undefined) held.count += 1
+      else if (waiting.size < most) waiting.set(key, { event, count: 1 })
+      timer ??= setTimeout(() => void flush(), gathering).unref()
+    },
+    flush,
+  }
+}
+
+const insert = async (
+  db: Kysely<Database>,
+  events: readonly { readonly event: SecurityEvent; readonly count: number }[],
 ): Promise<void> => {
-  if (events.length === 0) return
   await db
     .insertInto('security_events')
     .values(
-      events.map(({ at, reason, platform, actor, record, detail }) => ({
+      events.map(({ event: { at, reason, platform, actor, record, detail }, count }) => ({
         at: at.toString(),
         reason,
         platform: platform ?? null,
         actor: actor ?? null,
         record: record ?? null,
-        detail: JSON.stringify(detail),
+        detail: JSON.stringify(count === 1 ? detail : { ...detail, count }),
       })),
     )
     .execute()

@@ -43,12 +43,13 @@ export const createSender = (services: SenderServices): Sender => {
 
   const run = async (key: string): Promise<void> => {
     try {
-      do {
+      for (;;) {
         again.delete(key)
         await drain(services, key, () => stopping)
-      } while (again.has(key) && !stopping)
+        if (!again.has(key)) break
+      }
     } catch (error) {
-      services.log.error({ error, key }, 'sending stopped; the queue will try again')
+      services.log.error({ err: error, key }, 'sending stopped; the queue will try again')
     } finally {
       running.delete(key)
     }
@@ -105,7 +106,7 @@ const attempt = async (services: SenderServices, delivery: Delivery, port: ChatP
     return await deliver(services, delivery, port)
   } catch (error) {
     if (!(error instanceof ChatFailure)) {
-      services.log.error({ error, delivery: delivery.id }, 'a message could not be made')
+      services.log.error({ err: error, delivery: delivery.id }, 'a message could not be made')
       return retry(services, delivery, 'internal error', 'queued')
     }
     if (error.kind === 'busy')

@@ -1,0 +1,45 @@
+import { schedule } from 'node-cron'
+import type { EdgeLog } from '../edge.ts'
+
+/** Something done again and again: what is due, never what the clock says. */
+export interface Tick {
+  readonly name: string
+  /** Cron with seconds, in UTC. */
+  readonly when: string
+  readonly work: () => Promise<unknown>
+}
+
+export interface Ticks {
+  /** Resolves when no tick is running any more. */
+  readonly stop: () => Promise<void>
+}
+
+/** Runs ticks until stopped. Runs of one tick never overlap; a failed one is logged and the next tries again. */
+export const startTicks = (ticks: readonly Tick[], log: EdgeLog): Ticks => {
+  const running = new Set<Promise<void>>()
+  const tasks = ticks.map(({ name, when, work }) => {
+    const run = async (): Promise<void> => {
+      try {
+        await work()
+      } catch (error) {
+        log.error({ err: error, tick: name }, 'a tick failed; the next one tries again')
+      }
+    }
+    return schedule(
+      when,
+      async () => {
+        const one = run()
+        running.add(one)
+        await one
+        running.delete(one)
+      },
+      { timezone: 'UTC', noOverlap: true, name },
+    )
+  })
+  return {
+    async stop() {
+      for (const task of tasks) await task.stop()
+      await Promise.all(running)
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { relative, resolve } from 'node:path'
+import { SettingsError, readSettings } from './config.ts'
+import { describeMistakes } from './desk-file/mistake.ts'
+import { readDeskFile } from './desk-file/read.ts'
+import { connect } from './store/database.ts'
+import { applyDesk } from './store/desk-versions.ts'
+import { migrateToLatest } from './store/migrate.ts'
+import { verifyChains } from './store/verify.ts'
+import { withDatabase } from './with-database.ts'
+
+const usage = `Usage:
+  npm run desk -- check desk.yaml    says every mistake with its line and column
+  npm run desk -- apply desk.yaml    puts it in force, as a whole or not at all
+  npm run desk -- verify             recomputes every record's chain of events and names the first altered one
+`
+
+/** The exit status: 0 done, 1 a mistake or an altered record, 2 not understood. */
+const main = async ([verb, file, ...more]: readonly string[]): Promise<number> => {
+  if (more.length > 0) return complain(usage, 2)
+  if (verb === 'check' && file !== undefined) return check(file)
+  if (verb === 'apply' && file !== undefined) return apply(file)
+  if (verb === 'verify' && file === undefined) return verify()
+  return complain(usage, 2)
+}
+
+const read = async (file: string) => {
+  const text = await readFile(file, 'utf8')
+  return { text, reading: readDeskFile(text) }
+}
+
+const check = async (file: string): Promise<number> => {
+  const { reading } = await read(file)
+  if (!reading.ok) return complain(`${describeMistakes(file, reading.mistakes)}\n`, 1)
+  const { people, teams, services } = reading.desk
+  return say(
+    `${file} is right: ${people.length} people, ${teams.length} teams, ${services.length} services.\n`,
+  )
+}
+
+const apply = async (file: string): Promise<number> => {
+  const { text, reading } = await read(file)
+  if (!reading.ok) return complain(`${describeMistakes(file, reading.mistakes)}\nNothing was applied.\n`, 1)
+  return withDatabase(readSettings(), async (connection) => {
+    await migrateToLatest(connection)
+    const database = connect(connection, { owner: true, poolSize: 1 })
+    try {
+      const applied = await applyDesk(database.db, reading.desk, {
+        source: text,
+        appliedBy: userInfo().username,
+        now: Temporal.Now.instant(),
+      })
+      const name = relative(process.cwd(), resolve(file))
+      return say(
+        applied.changed
+          ? `${name} is in force as version ${applied.version}.\n`
+          : `${name} was in force already, as version ${applied.version}.\n`,
+      )
+    } finally {
+      await database.close()
+    }
+  })
+}
+
+const verify = (): Promise<number> =>
+  withDatabase(readSettings(), async (connection) => {
+    const database = connect(connection, { owner: true, poolSize: 1 })
+    try {
+      const { records, events, altered } = await verifyChains(database.db)
+      const [first] = altered
+      if (first === undefined) return say(`${records} records with ${events} events: every chain holds.\n`)
+      const lines = altered.map(({ record, what }) => `  ${record}: ${what}`)
+      return complain(
+        `First altered: ${first.record}, event ${first.seq}.\n${altered.length} of ${records} records do not hold:\n${lines.join('\n')}\n`,
+        1,
+      )
+    } finally {
+      await database.close()
+    }
+  })
+
+const say = (text: string): number => {
+  process.stdout.write(text)
+  return 0
+}
+
+const complain = (text: string, status: number): number => {
+  process.stderr.write(text)
+  return status
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const lines =
+    error instanceof SettingsError ? error.lines : [error instanceof Error ? error.message : String(error)]
+  process.exitCode = complain(`${lines.join('\n')}\n`, 1)
+}

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import type { Edge, EdgeServices } from './bot/edge.ts'
+import { createSlackEdge } from './bot/slack/edge.ts'
+import { createTeamsEdge } from './bot/teams/edge.ts'
+import { type Settings, SettingsError, readSettings } from './config.ts'
+import { describeMistakes } from './desk-file/mistake.ts'
+import { readDeskFile } from './desk-file/read.ts'
+import type { Desk } from './domain/desk.ts'
+import type { Platform } from './domain/person.ts'
+import { EmbeddedPostgresError } from './embedded-postgres/failure.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { type PlaygroundMode, enterPlayground } from './playground-mode.ts'
+import { startServer } from './server.ts'
+import { type Service, startService } from './service.ts'
+import { connect } from './store/database.ts'
+import { applyDesk, createDeskReader } from './store/desk-versions.ts'
+import { repostCards } from './store/fresh-chats.ts'
+import { migrateToLatest } from './store/migrate.ts'
+import { openDatabase } from './with-database.ts'
+
+const demoDesk = resolve(import.meta.dirname, '../examples/desk.yaml')
+
+/** Words for the one who starts the program; everything else is in the log. */
+class StartError extends Error {}
+
+const start = async (settings: Settings): Promise<void> => {
+  const playgroundMode = settings.mode === 'playground'
+  const level = playgroundMode && settings.logLevel === 'info' ? 'warn' : settings.logLevel
+  const log = createLog({ level, secrets: secretsOf(settings) })
+  const metrics = createMetrics()
+  const database = await openDatabase(settings, (line) => log.info({}, line))
+  const stops: (() => Promise<void>)[] = [database.close]
+  let stopping: Promise<void> | undefined
+  const stop = (status: number): Promise<void> => {
+    stopping ??= (async () => {
+      for (const step of stops.toReversed()) await step()
+      process.exitCode = status
+    })()
+    return stopping
+  }
+  const stopAndLeave = (status: number): void => {
+    // What does not end by itself must not keep the program.
+    setTimeout(() => process.exit(status), 20_000).unref()
+    void stop(status).then(() => process.exit(status))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAndLeave(0))
+  void database.ended.then(({ words }) => {
+    if (stopping !== undefined) return
+    log.error({}, `the embedded PostgreSQL ended by itself: ${words}`)
+    stopAndLeave(1)
+  })
+
+  try {
+    await migrateToLatest(database.connection)
+    const desk = await putDeskInForce(settings, database.connection)
+    const origin = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}`
+    let mode: PlaygroundMode | undefined
+    let service: Service | undefined
+    const server = await startServer({
+      host: settings.host,
+      port: settings.port,
+      edges: () => service?.edges ?? [],
+      ready: async () => {
+        if (service === undefined) throw new Error('still starting')
+        await service.ready()
+      },
+      metrics: () => metrics.read(),
+      page: async (request, response) => (await mode?.playground.page.handle(request, response)) ?? false,
+      log,
+    })
+    stops.push(server.stop)
+    const address = `${origin}:${server.port}`
+    if (playgroundMode) {
+      mode = await enterPlayground(desk, address)
+      stops.push(mode.playground.close)
+    }
+    const running = await startService({
+      connection: database.connection,
+      edges: (services) => edgesOf(mode ?? settings, services),
+      isHome: homesOf(mode ?? settings),
+      log,
+      counted: metrics,
+    })
+    service = running
+    metrics.watchQueue(running.waitingDeliveries)
+    stops.push(running.stop)
+    await mode?.playground.installed()
+    announce(settings, mode, address)
+  } catch (error) {
+    await stop(1)
+    throw error
+  }
+}
+
+/** The desk file of the settings or of the playground, applied if it changed; else the one applied before. */
+const putDeskInForce = async (settings: Settings, connection: string): Promise<Desk> => {
+  const file = settings.deskFile ?? (settings.mode === 'playground' ? demoDesk : undefined)
+  const database = connect(connection, { owner: true, poolSize: 1 })
+  try {
+    if (file !== undefined) {
+      const source = await readFile(file, 'utf8')
+      const reading = readDeskFile(source)
+      if (!reading.ok) {
+        const name = relative(process.cwd(), file)
+        throw new StartError(`${describeMistakes(name, reading.mistakes)}\nThe desk was not started.`)
+      }
+      const now = Temporal.Now.instant()
+      await applyDesk(database.db, reading.desk, { source, appliedBy: 'start', now })
+    }
+    if (settings.mode === 'playground') await repostCards(database.db)
+    return await createDeskReader(database.db).current()
+  } finally {
+    await database.close()
+  }
+}
+
+const secretsOf = ({ slack, teams, openai, databaseUrl }: Settings): readonly string[] =>
+  [
+    slack?.botToken,
+    slack?.signingSecret,
+    slack?.appToken,
+    teams?.appPassword,
+    openai?.apiKey,
+    databaseUrl,
+  ].filter((secret) => secret !== undefined && secret !== '') as string[]
+
+type Credentials = Pick<Settings, 'slack' | 'teams'>
+
+const edgesOf = ({ slack, teams }: Credentials, services: EdgeServices): readonly Edge[] => [
+  ...(slack === undefined ? [] : [createSlackEdge(slack, services)]),
+  ...(teams === undefined ? [] : [createTeamsEdge(teams, services)]),
+]
+
+/** Without home workspaces in the settings, the workspace of the bot is home, and its guests are told apart by Slack. */
+const homesOf =
+  ({ slack, teams }: Credentials) =>
+  (platform: Platform, tenant: string): boolean =>
+    platform === 'slack'
+      ? slack !== undefined && (slack.teamIds.length === 0 || slack.teamIds.includes(tenant))
+      : teams !== undefined && teams.tenantId.toLowerCase() === tenant.toLowerCase()
+
+const announce = (settings: Settings, mode: PlaygroundMode | undefined, address: string): void => {
+  const chats = [settings.slack && 'Slack', settings.teams && 'Microsoft Teams'].filter(Boolean).join(' and ')
+  process.stdout.write(
+    mode === undefined
+      ? `Bellwire serves ${chats} on ${address}\n`
+      : `Bellwire's playground is open: ${address}\nA simulated Slack workspace beside a simulated Teams tenant. Ctrl-C stops everything.\n`,
+  )
+}
+
+try {
+  await start(readSettings())
+} catch (error) {
+  const known =
+    error instanceof SettingsError || error instanceof StartError || error instanceof EmbeddedPostgresError
+  process.stderr.write(`${known ? error.message : String((error as Error)?.stack ?? error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,83 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import type { Edge, EdgeLog } from './bot/edge.ts'
+
+export interface ServerOptions {
+  readonly host: string
+  readonly port: number
+  /** The doors that are open by now. */
+  readonly edges: () => readonly Edge[]
+  /** Throws while the service cannot work. */
+  readonly ready: () => Promise<void>
+  readonly metrics: () => Promise<{ readonly type: string; readonly body: string }>
+  /** The playground's page; true when the request was for it. */
+  readonly page?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+  readonly log: EdgeLog
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** No new requests; resolves when those that were let in are answered. */
+  readonly stop: () => Promise<void>
+}
+
+/** The one HTTP server: the platforms' doors, health, metrics, and in the playground its page. */
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const server = createServer((request, response) => void route(options, request, response))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    stop: () => stop(server),
+  }
+}
+
+const route = async (
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  try {
+    const path = (request.url ?? '/').split('?', 1)[0]
+    const door = path === '/slack/events' ? 'slack' : path === '/api/messages' ? 'teams' : undefined
+    const edge = options.edges().find(({ platform }) => platform === door)
+    if (edge !== undefined) return await edge.handle(request, response)
+    if (request.method === 'GET' && path === '/healthz') return answer(response, 200, 'text/plain', 'ok\n')
+    if (request.method === 'GET' && path === '/readyz') return await readiness(options, response)
+    if (request.method === 'GET' && path === '/metrics') {
+      const { type, body } = await options.metrics()
+      return answer(response, 200, type, body)
+    }
+    if ((await options.page?.(request, response)) === true) return
+    answer(response, 404, 'text/plain', 'There is nothing here.\n')
+  } catch (error) {
+    options.log.error({ err: error }, 'a request failed')
+    if (response.headersSent) response.destroy()
+    else answer(response, 500, 'text/plain', 'Something went wrong.\n')
+  }
+}
+
+const readiness = async ({ ready, log }: ServerOptions, response: ServerResponse): Promise<void> => {
+  try {
+    await ready()
+    answer(response, 200, 'text/plain', 'ready\n')
+  } catch (error) {
+    log.warn({ err: error }, 'not ready')
+    answer(response, 503, 'text/plain', 'The database does not answer, or no desk file was applied.\n')
+  }
+}
+
+const answer = (response: ServerResponse, status: number, type: string, body: string): void => {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' })
+  response.end(body)
+}
+
+const stop = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // A page that listens for changes would hold the server open for ever.
+    setTimeout(() => server.closeAllConnections(), 3000).unref()
+  })

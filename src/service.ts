@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto'
+import type { Edge, EdgeLog, EdgeServices, TurnedAway } from './bot/edge.ts'
+import { ChatFailure, type ChatPort, type ConversationBook } from './bot/chat-port.ts'
+import { createConversation } from './bot/conversation/router.ts'
+import type { DeskServices } from './bot/conversation/services.ts'
+import type { Converse } from './bot/intent.ts'
+import { closeUnanswered } from './bot/jobs/close-unanswered.ts'
+import { type Pacer, createPacer } from './bot/jobs/pacer.ts'
+import { createRender } from './bot/jobs/render-delivery.ts'
+import { createSender } from './bot/jobs/send-deliveries.ts'
+import { startTicks } from './bot/jobs/ticks.ts'
+import type { IncidentFacts } from './bot/views/incident-card.ts'
+import { decideIncident } from './domain/incident-decide.ts'
+import { decideRaise } from './domain/incident-raise.ts'
+import type { Platform } from './domain/person.ts'
+import { createConversationBook } from './store/conversation-book.ts'
+import { type Database, connect } from './store/database.ts'
+import * as deliveries from './store/deliveries.ts'
+import { createDeskReader } from './store/desk-versions.ts'
+import { findIncident, incidents } from './store/incidents.ts'
+import { decideLink, findLinkProposal, proposeLink } from './store/link-proposals.ts'
+import { recordInThread, undeliveredOf } from './store/message-refs.ts'
+import { createNumbers } from './store/numbers.ts'
+import { findOffer, forgetOld, saveOffer } from './store/offers.ts'
+import { historyOf } from './store/queries/history.ts'
+import { dueToClose, followUpsOf, listIncidents } from './store/queries/incident-lists.ts'
+import { openQueue } from './store/queues.ts'
+import { createSecurityTrail } from './store/security-events.ts'
+import { type TransactServices, transact } from './store/transact.ts'
+
+export interface ServiceOptions {
+  readonly connection: string
+  /** Builds the doors of the platforms that are on, out of what the service offers them. */
+  readonly edges: (services: EdgeServices) => readonly Edge[]
+  readonly isHome: (platform: Platform, tenant: string) => boolean
+  readonly log: EdgeLog
+  readonly now?: () => Temporal.Instant
+  readonly pace?: Pacer
+  /** How long an act may take before its person is told that it is still being saved, in milliseconds. */
+  readonly patience?: number
+  readonly poolSize?: number
+  readonly counted?: ServiceCounters
+}
+
+/** Told of what happens, for the metrics. */
+export interface ServiceCounters {
+  readonly intent: (platform: Platform, kind: string, outcome: string, seconds: number) => void
+  readonly delivery: (platform: Platform, state: string) => void
+  readonly turnedAway: (reason: string) => void
+}
+
+export interface Service {
+  readonly database: Database
+  readonly edges: readonly Edge[]
+  readonly converse: Converse
+  /** Resolves when the database answers; throws when it does not. */
+  readonly ready: () => Promise<void>
+  readonly waitingDeliveries: () => Promise<number>
+  /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
+  readonly stop: () => Promise<void>
+}
+
+/** Puts the rooms together: the conversation over the store, the edges over the conversation, the sender over both. */
+export const startService = async (options: ServiceOptions): Promise<Service> => {
+  const { log } = options
+  const now = options.now ?? (() => Temporal.Now.instant())
+  const database = connect(options.connection, {
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost; the pool opens another'),
+    ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
+  })
+  const { db } = database
+  const queue = await openQueue(database, (error) => log.error({ err: error }, 'the queue complains'))
+  const trail = createSecurityTrail(db, (error, kept) =>
+    log.error({ err: error, kept }, 'turned-away acts are not kept yet'),
+  )
+  const reader = createDeskReader(db)
+  const numbers = createNumbers(db, incidents.sequence)
+  const chats = new Map<Platform, ChatPort>()
+  const holder = randomUUID()
+
+  const facts = async (id: string): Promise<IncidentFacts | undefined> => {
+    const [incident, desk] = await Promise.all([findIncident(db, id), reader.current()])
+    if (incident === undefined) return undefined
+    const [followUps, undelivered] = await Promise.all([followUpsOf(db, id), undeliveredOf(db, id)])
+    return { incident, desk, followUps, undelivered }
+  }
+
+  const sender = createSender({
+    chats,
+    lease: (key) => deliveries.leaseConversation(db, key, holder),
+    release: (key) => deliveries.releaseConversation(db, key, holder),
+    next: (key) => deliveries.nextDelivery(db, key),
+    begin: (delivery) => deliveries.beginSending(db, delivery),
+    settle: (delivery, ids, settlement) => deliveries.settle(db, delivery, ids, settlement),
+    render: createRender({
+      desk: reader.current,
+      facts,
+      event: async (record, seq) => (await historyOf(db, record, seq))[0],
+      linkProposal: (id) => findLinkProposal(db, id),
+    }),
+    pace: options.pace ?? createPacer(),
+    log,
+    counted: (platform, state) => options.counted?.delivery(platform, state),
+    attempts: 30,
+  })
+  const wakeAll = (keys: readonly string[]): void => keys.forEach(sender.wake)
+
+  const transaction: TransactServices = {
+    db,
+    desk: reader.current,
+    enqueue: queue.enqueue,
+    committed: wakeAll,
+    drawNumber: () => numbers(),
+  }
+  const act: DeskServices['act'] = (id, command, request) =>
+    transact(transaction, incidents, id, request, (state, meta) => {
+      if (state === undefined) throw new Error(`${id} was not locked`)
+      return decideIncident(state, command, meta)
+    })
+  const turnedAway: DeskServices['turnedAway'] = (event) => {
+    options.counted?.turnedAway(event.reason)
+    trail.add({ ...event, at: now() })
+  }
+
+  const converse = counting(
+    options,
+    createConversation({
+      desk: reader.current,
+      raise: (command, request) =>
+        transact(transaction, incidents, undefined, request, (_, meta) => decideRaise(command, meta)),
+      act,
+      facts,
+      history: (id) => historyOf(db, id),
+      list: (list, page) => listIncidents(db, list, page),
+      recordInThread: (place) => recordInThread(db, place),
+      saveOffer: (id, offer) => saveOffer(db, id, offer, now()),
+      findOffer: (id, person) => findOffer(db, id, person),
+      proposeLink: async (identity, person, admins) => {
+        const { proposal, paceKeys } = await proposeLink(
+          db,
+          { id: randomUUID(), identity, person },
+          admins,
+          queue.enqueue,
+          now(),
+        )
+        wakeAll(paceKeys)
+        return proposal
+      },
+      decideLink: async (id, by, confirmed) => {
+        const decided = await decideLink(db, id, { by, confirmed, now: now() })
+        reader.forget()
+        return decided
+      },
+      profile: async (identity) => {
+        const chat = chats.get(identity.platform)
+        if (chat === undefined) throw new ChatFailure('away', `${identity.platform} is not connected`)
+        return chat.profile(identity)
+      },
+      isHome: options.isHome,
+      turnedAway,
+      now,
+      drawId: randomUUID,
+    }),
+  )
+
+  const book: ConversationBook = createConversationBook(db)
+  const edges = options.edges({
+    converse,
+    book,
+    turnedAway: ({ platform, reason, from }: TurnedAway) =>
+      turnedAway({ platform, reason, detail: { from } }),
+    log,
+    now,
+    patience: options.patience ?? 2200,
+  })
+  for (const edge of edges) chats.set(edge.platform, edge.chat)
+  await Promise.all(edges.map((edge) => edge.start()))
+  await queue.work(sender.wake)
+  const ticks = startTicks(
+    [
+      {
+        name: 'forsaken conversations',
+        when: '*/3 * * * * *',
+        work: async () => wakeAll(await deliveries.forsakenConversations(db)),
+      },
+      {
+        name: 'unanswered incidents',
+        when: '*/20 * * * * *',
+        work: () => closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now }),
+      },
+      { name: 'old offers', when: '17 23 * * * *', work: () => forgetOld(db, now()) },
+    ],
+    log,
+  )
+
+  return {
+    database,
+    edges,
+    converse,
+    ready: async () => void (await reader.current()),
+    waitingDeliveries: () => deliveries.countWaiting(db),
+    async stop() {
+      await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])
+      await sender.stop()
+      await queue.stop()
+      await trail.flush()
+      await database.close()
+    },
+  }
+}
+
+/** Counts every act with what came of it and how long it took. */
+const counting =
+  ({ counted }: ServiceOptions, converse: Converse): Converse =>
+  async (intent) => {
+    const began = performance.now()
+    const count = (outcome: string): void =>
+      counted?.intent(intent.identity.platform, intent.kind, outcome, (performance.now() - began) / 1000)
+    try {
+      const reply = await converse(intent)
+      count(reply.kind)
+      return reply
+    } catch (error) {
+      count('failed')
+      throw error
+    }
+  }

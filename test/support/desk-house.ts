@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises'
+import { type Playground, startPlayground } from '../../playground/playground.ts'
+import type { EdgeLog } from '../../src/bot/edge.ts'
+import { createSlackEdge } from '../../src/bot/slack/edge.ts'
+import { createTeamsEdge } from '../../src/bot/teams/edge.ts'
+import { readDeskFile } from '../../src/desk-file/read.ts'
+import { type RunningServer, startServer } from '../../src/server.ts'
+import { type Service, startService } from '../../src/service.ts'
+import { connect } from '../../src/store/database.ts'
+import { applyDesk, createDeskReader } from '../../src/store/desk-versions.ts'
+import { type FreshDatabase, freshDatabase } from './database.ts'
+
+/** The whole desk over simulated chats, in one process, on a database of its own. */
+export interface DeskHouse {
+  readonly connection: string
+  readonly playground: Playground
+  readonly service: Service
+  readonly address: string
+  readonly log: readonly { level: string; fields: object; message: string }[]
+  /** Moves the desk's clock; it stands still otherwise unless `live`. */
+  readonly clock: { now: Temporal.Instant }
+  readonly close: () => Promise<void>
+}
+
+/** Starts it with the demo organisation. No message waits for its turn: paces are proved in tests of their own. */
+export const openDeskHouse = async (options: { patience?: number } = {}): Promise<DeskHouse> => {
+  const database: FreshDatabase = await freshDatabase()
+  const source = await readFile('examples/desk.yaml', 'utf8')
+  const reading = readDeskFile(source)
+  if (!reading.ok) throw new Error('the example has mistakes')
+  const clock = { now: Temporal.Now.instant() }
+  const owner = connect(database.connection, { owner: true, poolSize: 1 })
+  await applyDesk(owner.db, reading.desk, { source, appliedBy: 'test', now: clock.now })
+  const desk = await createDeskReader(owner.db).current()
+  await owner.close()
+
+  const lines: { level: string; fields: object; message: string }[] = []
+  const logging =
+    (level: string) =>
+    (fields: object, message: string): void => {
+      lines.push({ level, fields, message })
+    }
+  const log: EdgeLog = { info: logging('info'), warn: logging('warn'), error: logging('error') }
+  let service: Service | undefined
+  const server: RunningServer = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    edges: () => service?.edges ?? [],
+    ready: async () => service?.ready(),
+    metrics: () => Promise.resolve({ type: 'text/plain', body: '' }),
+    log,
+  })
+  const address = `http://127.0.0.1:${server.port}`
+  const playground = await startPlayground({
+    desk,
+    slackRequestUrl: `${address}/slack/events`,
+    teamsMessagesUrl: `${address}/api/messages`,
+  })
+  const { slackSettings: slack, teamsSettings: teams } = playground
+  service = await startService({
+    connection: database.connection,
+    log,
+    now: () => clock.now,
+    pace: () => Promise.resolve(),
+    isHome: (platform, tenant) =>
+      tenant === (platform === 'slack' ? slack.SLACK_TEAM_IDS : teams.MicrosoftAppTenantId),
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
+    edges: (services) => [
+      createSlackEdge(
+        {
+          botToken: slack.SLACK_BOT_TOKEN,
+          signingSecret: slack.SLACK_SIGNING_SECRET,
+          apiUrl: slack.SLACK_API_URL,
+          teamIds: [slack.SLACK_TEAM_IDS],
+        },
+        services,
+      ),
+      createTeamsEdge(
+        {
+          appId: teams.MicrosoftAppId,
+          appPassword: teams.MicrosoftAppPassword,
+          appType: 'SingleTenant',
+          tenantId: teams.MicrosoftAppTenantId,
+          openIdMetadataUrl: teams.TEAMS_OPENID_METADATA_URL,
+          tokenUrl: teams.TEAMS_TOKEN_URL,
+          serviceUrls: [teams.TEAMS_SERVICE_URLS],
+        },
+        services,
+      ),
+    ],
+  })
+  const opened = service
+  await playground.installed()
+  return {
+    connection: database.connection,
+    playground,
+    service: opened,
+    address,
+    log: lines,
+    clock,
+    async close() {
+      await opened.stop()
+      await server.stop()
+      await playground.close()
+      await database.close()
+    },
+  }
+}
+
+/** Looks again and again until it is so, and fails with what it last saw after four seconds. */
+export const eventually = async <T>(
+  look: () => T | undefined | Promise<T | undefined>,
+  what: string,
+): Promise<T> => {
+  const until = performance.now() + 4000
+  for (;;) {
+    const seen = await look()
+    if (seen !== undefined) return seen
+    if (performance.now() > until) throw new Error(`never seen: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+}
