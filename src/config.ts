@@ -250,7 +250,7 @@ const issueLine = (name: string, rule: string, value: string | undefined): strin
  *
  * With no credentials of any platform the program is a playground, which serves this machine only.
  */
-export const readSettings = (env: Environment, cwd: string): Settings => {
+export const readSettings = (env: Environment = process.env, cwd: string = process.cwd()): Settings => {
   const dotEnv = readDotEnv(cwd)
   const given = Object.fromEntries(
     Object.entries({ ...dotEnv, ...env }).flatMap(([name, value]) =>

@@ -1,0 +1,87 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Platform } from './domain/person.ts'
+
+/**
+ * What the program counts. Every label has few possible values: nothing a person typed and no id of anybody ever
+ * becomes one.
+ */
+export interface Metrics {
+  /** Something a person asked for has been dealt with. `kind` is the intent's kind or command. */
+  intent(labels: { platform: Platform; kind: string; outcome: Outcome }): void
+  /** How long a platform waited for its answer, in seconds. */
+  acknowledged(platform: Platform, seconds: number): void
+  /** A delivery has come to this state. */
+  delivery(platform: Platform, state: DeliveryState): void
+  /** A request was turned away at the door, for a machine-readable reason such as `wrong-signature`. */
+  turnedAway(platform: Platform, reason: string): void
+  /** From now on `depths` is asked at each scrape how many jobs wait, by queue. A failure leaves the gauge without values. */
+  watchQueues(depths: () => Promise<Readonly<Record<string, number>>>): void
+  /** Everything in the text format of Prometheus, and its content type. */
+  expose(): Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+export type Outcome = 'done' | 'refused' | 'failed' | 'repeated'
+export type DeliveryState = 'queued' | 'sending' | 'sent' | 'failed' | 'unreachable' | 'ambiguous'
+
+/** Slack gives up after 3 s and Teams after about 5 s; the last steps tell how far beyond. */
+const ackSteps = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10]
+
+/** Kinds and reasons come from our own code, in small letters; anything else would be a label without limit. */
+const label = (text: string): string => (/^[a-z][a-z\d_-]{0,39}$/.test(text) ? text : 'other')
+
+const noQueues = (): Promise<Readonly<Record<string, number>>> => Promise.resolve({})
+
+/** Makes the counters of one program in a registry of their own, with those of the process. */
+export const createMetrics = (): Metrics => {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const intents = new Counter({
+    name: 'bellwire_intents_total',
+    help: 'What people asked for, by platform, kind and outcome',
+    labelNames: ['platform', 'kind', 'outcome'] as const,
+    registers,
+  })
+  const acks = new Histogram({
+    name: 'bellwire_ack_seconds',
+    help: 'Time until a platform had its answer',
+    labelNames: ['platform'] as const,
+    buckets: ackSteps,
+    registers,
+  })
+  const deliveries = new Counter({
+    name: 'bellwire_deliveries_total',
+    help: 'Outgoing messages, by platform and the state they came to',
+    labelNames: ['platform', 'state'] as const,
+    registers,
+  })
+  const refused = new Counter({
+    name: 'bellwire_turned_away_total',
+    help: 'Requests that were not let in, by platform and reason',
+    labelNames: ['platform', 'reason'] as const,
+    registers,
+  })
+  let depths = noQueues
+  // It registers itself and is asked at every scrape.
+  const queues = new Gauge({
+    name: 'bellwire_queue_depth',
+    help: 'Jobs that wait, by queue',
+    labelNames: ['queue'] as const,
+    registers,
+    collect: async () => {
+      const found = await depths().catch(() => ({}))
+      queues.reset()
+      for (const [queue, depth] of Object.entries(found)) queues.set({ queue }, depth)
+    },
+  })
+  return {
+    intent: ({ platform, kind, outcome }) => intents.inc({ platform, kind: label(kind), outcome }),
+    acknowledged: (platform, seconds) => acks.observe({ platform }, seconds),
+    delivery: (platform, state) => deliveries.inc({ platform, state }),
+    turnedAway: (platform, reason) => refused.inc({ platform, reason: label(reason) }),
+    watchQueues: (ask) => {
+      depths = ask
+    },
+    expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  }
+}

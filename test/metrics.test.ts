@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { createMetrics } from '../src/metrics.ts'
+
+const linesOf = async (metrics: ReturnType<typeof createMetrics>): Promise<string[]> =>
+  (await metrics.expose()).text
+    .split('\n')
+    .filter((line) => line.startsWith('bellwire_') && !line.includes('_bucket'))
+
+test('counts by platform, kind, outcome, state and reason', async () => {
+  const metrics = createMetrics()
+  metrics.intent({ platform: 'slack', kind: 'incident', outcome: 'done' })
+  metrics.intent({ platform: 'slack', kind: 'incident', outcome: 'done' })
+  metrics.intent({ platform: 'teams', kind: 'take', outcome: 'refused' })
+  metrics.acknowledged('teams', 0.25)
+  metrics.delivery('slack', 'sent')
+  metrics.turnedAway('slack', 'wrong-signature')
+  expect(await linesOf(metrics)).toEqual([
+    'bellwire_intents_total{platform="slack",kind="incident",outcome="done"} 2',
+    'bellwire_intents_total{platform="teams",kind="take",outcome="refused"} 1',
+    'bellwire_ack_seconds_sum{platform="teams"} 0.25',
+    'bellwire_ack_seconds_count{platform="teams"} 1',
+    'bellwire_deliveries_total{platform="slack",state="sent"} 1',
+    'bellwire_turned_away_total{platform="slack",reason="wrong-signature"} 1',
+  ])
+})
+
+test('asks for the depth of the queues at each scrape, and goes without when it cannot be had', async () => {
+  const metrics = createMetrics()
+  let waiting = 3
+  metrics.watchQueues(() =>
+    waiting < 0 ? Promise.reject(new Error('no database')) : Promise.resolve({ deliveries: waiting }),
+  )
+  expect(await linesOf(metrics)).toEqual(['bellwire_queue_depth{queue="deliveries"} 3'])
+  waiting = 1
+  expect(await linesOf(metrics)).toEqual(['bellwire_queue_depth{queue="deliveries"} 1'])
+  waiting = -1
+  expect(await linesOf(metrics)).toEqual([])
+})
+
+test('what could be anything does not become a label', async () => {
+  const metrics = createMetrics()
+  metrics.turnedAway('teams', 'Bearer abc"} 1\nevil 1')
+  metrics.intent({ platform: 'teams', kind: 'my printer burns', outcome: 'done' })
+  expect(await linesOf(metrics)).toEqual([
+    'bellwire_intents_total{platform="teams",kind="other",outcome="done"} 1',
+    'bellwire_turned_away_total{platform="teams",reason="other"} 1',
+  ])
+})
+
+test('two programs in one process do not share counters, and each tells of the process', async () => {
+  const [one, other] = [createMetrics(), createMetrics()]
+  one.delivery('slack', 'sent')
+  expect(await linesOf(other)).toEqual([])
+  const { text, contentType } = await other.expose()
+  expect(text).toContain('process_resident_memory_bytes')
+  expect(contentType).toContain('text/plain')
+})
