@@ -71,7 +71,7 @@ const execute = async (world: World, clicked: Click, trigger: 'manual' | 'automa
       return world.changed()
     }
     case 'application/vnd.microsoft.activity.message':
-      if (trigger === 'manual') whisper(world, clicked, string(answer['value']))
+      if (trigger === 'manual' && answer['value'] !== '') whisper(world, clicked, string(answer['value']))
       return undefined
     case 'application/vnd.microsoft.error':
       return wrong('the bot answered an error', string(object(answer['value'])['message']) || wentWrong)

@@ -27,6 +27,7 @@ export const isRefusal = (answer: object): answer is Refusal => 'code' in answer
 /** See learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference. */
 export const createConnector = (world: World): Connector => {
   const posted: PostedByBot[] = []
+  const bodies = new Set<string>()
   let duplicates = 0
 
   const roomOf = (conversation: string): Room | Refusal =>
@@ -38,7 +39,9 @@ export const createConnector = (world: World): Connector => {
     if (problem !== undefined) return problem
     const message = world.rooms.add(room, { author: 'desk', body, root })
     const text = readAloud(body)
-    if (posted.some((earlier) => earlier.conversation === room.id && earlier.text === text)) duplicates += 1
+    const said = `${room.id}\n${text}`
+    if (bodies.has(said)) duplicates += 1
+    bodies.add(said)
     posted.push({ conversation: room.id, id: message.id, text })
     world.changed()
     return message

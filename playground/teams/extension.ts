@@ -8,6 +8,7 @@ import type { Json } from './json.ts'
 import type { InstalledApp } from './manifest.ts'
 import type { TeamsUser } from './options.ts'
 import type { Message } from './rooms.ts'
+import { readMessageText } from './markdown.ts'
 import { payloadOf } from './message-payload.ts'
 import { sayCard } from './say.ts'
 import { wentWrong } from './world.ts'
@@ -101,7 +102,8 @@ export const resultLine = (attachment: Json): string => {
   const content = object(object(attachment['preview'])['content'])
   const card = Object.keys(content).length > 0 ? content : object(attachment['content'])
   const title = string(card['title'])
-  const subtitle = string(card['subtitle']) || string(card['text'])
+  // The text of a thumbnail card is HTML; its titles are not.
+  const subtitle = string(card['subtitle']) || readMessageText(string(card['text']), 'xml', [])
   return subtitle === '' ? title : `${title} — ${subtitle}`
 }
 

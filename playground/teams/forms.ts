@@ -153,12 +153,15 @@ export const createForms = (world: World, dialogs: Dialogs, extension: Extension
       const there = before(user, last)
       if (there === undefined) return undefined
       const action = submitAction(there)
+      // A card in the conversation has no title but its first words.
+      const [first, ...rest] = there.parts
+      const titled = dialog === undefined && first?.kind === 'text' ? first.text : undefined
       return {
-        title: dialog?.title ?? '',
-        text: wordsAround(there.parts),
+        title: dialog?.title ?? titled ?? '',
+        text: wordsAround(titled === undefined ? there.parts : rest),
         inputs: seenInputs(there.parts, there.typing),
         submitLabel: action === undefined ? undefined : string(action['title']),
-        body: dialog?.body ?? there.card,
+        body: there.card,
       }
     },
     submit: async (user, last, values) => {

@@ -61,7 +61,9 @@ export const seenInputs = (parts: readonly CardPart[], typing: Typing): readonly
         label: labelOf(input),
         value: shown,
         ...(error === undefined ? {} : { error }),
-        ...(isChoice ? { options: choices.map(({ title }) => title) } : {}),
+        ...(isChoice && input['choices.data'] === undefined
+          ? { options: choices.map(({ title }) => title) }
+          : {}),
       },
     ]
   })

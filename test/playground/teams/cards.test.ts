@@ -158,6 +158,8 @@ test('what is shown and hidden by a button is so for that user only', async () =
 
 const reasonCard = card(
   [
+    textBlock('Not yours'),
+    textBlock('Why not?'),
     {
       type: 'Input.Text',
       id: 'reason',
@@ -181,6 +183,8 @@ test('a card with inputs is a form, checked before it is sent', async () => {
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: reasonCard }],
   })
   expect(rig.tenant.form(ana)).toMatchObject({
+    title: 'Not yours',
+    text: 'Why not?',
     submitLabel: 'Send',
     inputs: [{ label: 'Reason', value: '' }, { label: 'Note' }],
   })

@@ -200,10 +200,10 @@ test('the message action carries the message', async () => {
   expect(rig.tenant.form(ana)?.text).toBe('No')
 })
 
-const result = (title: string, subtitle?: string): object => ({
+const result = (title: string, text?: string): object => ({
   contentType: cardType,
   content: card([textBlock(`Card of ${title}`)]),
-  preview: { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title, subtitle } },
+  preview: { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title, text } },
 })
 
 test('a search lists titles, and one of them is shared as a card', async () => {
@@ -211,11 +211,14 @@ test('a search lists titles, and one of them is shared as a card', async () => {
   rig.bot.answer = answering({
     'composeExtension/query': () => ({
       body: {
-        composeExtension: { type: 'result', attachments: [result('INC-1', 'Printer'), result('INC-2')] },
+        composeExtension: {
+          type: 'result',
+          attachments: [result('INC-1', 'A &amp; <b>B</b>'), result('INC-2')],
+        },
       },
     }),
   })
-  expect(await rig.tenant.search(ana, 'printer')).toEqual(['INC-1 — Printer', 'INC-2'])
+  expect(await rig.tenant.search(ana, 'printer')).toEqual(['INC-1 — A & B', 'INC-2'])
   await rig.tenant.search(ana, '')
   expect(named(rig, 'composeExtension/query').map(({ value }) => value?.['parameters'])).toEqual([
     [{ name: 'query', value: 'printer' }],
