@@ -66,7 +66,7 @@ const start = async (settings: Settings): Promise<void> => {
         if (service === undefined) throw new Error('still starting')
         await service.ready()
       },
-      metrics: () => metrics.read(),
+      metrics: () => metrics.expose(),
       page: async (request, response) => (await mode?.playground.page.handle(request, response)) ?? false,
       log,
     })
@@ -84,7 +84,7 @@ const start = async (settings: Settings): Promise<void> => {
       counted: metrics,
     })
     service = running
-    metrics.watchQueue(running.waitingDeliveries)
+    metrics.watchQueues(async () => ({ deliver: await running.waitingDeliveries() }))
     stops.push(running.stop)
     await mode?.playground.installed()
     announce(settings, mode, address)

@@ -8,7 +8,7 @@ export interface ServerOptions {
   readonly edges: () => readonly Edge[]
   /** Throws while the service cannot work. */
   readonly ready: () => Promise<void>
-  readonly metrics: () => Promise<{ readonly type: string; readonly body: string }>
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
   /** The playground's page; true when the request was for it. */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   readonly log: EdgeLog
@@ -47,8 +47,8 @@ const route = async (
     if (request.method === 'GET' && path === '/healthz') return answer(response, 200, 'text/plain', 'ok\n')
     if (request.method === 'GET' && path === '/readyz') return await readiness(options, response)
     if (request.method === 'GET' && path === '/metrics') {
-      const { type, body } = await options.metrics()
-      return answer(response, 200, type, body)
+      const { contentType, text } = await options.metrics()
+      return answer(response, 200, contentType, text)
     }
     if ((await options.page?.(request, response)) === true) return
     answer(response, 404, 'text/plain', 'There is nothing here.\n')

@@ -13,6 +13,7 @@ import type { IncidentFacts } from './bot/views/incident-card.ts'
 import { decideIncident } from './domain/incident-decide.ts'
 import { decideRaise } from './domain/incident-raise.ts'
 import type { Platform } from './domain/person.ts'
+import type { Metrics } from './metrics.ts'
 import { createConversationBook } from './store/conversation-book.ts'
 import { type Database, connect } from './store/database.ts'
 import * as deliveries from './store/deliveries.ts'
@@ -39,14 +40,7 @@ export interface ServiceOptions {
   /** How long an act may take before its person is told that it is still being saved, in milliseconds. */
   readonly patience?: number
   readonly poolSize?: number
-  readonly counted?: ServiceCounters
-}
-
-/** Told of what happens, for the metrics. */
-export interface ServiceCounters {
-  readonly intent: (platform: Platform, kind: string, outcome: string, seconds: number) => void
-  readonly delivery: (platform: Platform, state: string) => void
-  readonly turnedAway: (reason: string) => void
+  readonly counted?: Pick<Metrics, 'intent' | 'acknowledged' | 'delivery' | 'turnedAway'>
 }
 
 export interface Service {
@@ -118,7 +112,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       return decideIncident(state, command, meta)
     })
   const turnedAway: DeskServices['turnedAway'] = (event) => {
-    options.counted?.turnedAway(event.reason)
+    if (event.platform !== undefined) options.counted?.turnedAway(event.platform, event.reason)
     trail.add({ ...event, at: now() })
   }
 
@@ -213,15 +207,16 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
 const counting =
   ({ counted }: ServiceOptions, converse: Converse): Converse =>
   async (intent) => {
+    const { platform } = intent.identity
     const began = performance.now()
-    const count = (outcome: string): void =>
-      counted?.intent(intent.identity.platform, intent.kind, outcome, (performance.now() - began) / 1000)
     try {
       const reply = await converse(intent)
-      count(reply.kind)
+      counted?.intent({ platform, kind: intent.kind, outcome: reply.kind === 'errors' ? 'refused' : 'done' })
       return reply
     } catch (error) {
-      count('failed')
+      counted?.intent({ platform, kind: intent.kind, outcome: 'failed' })
       throw error
+    } finally {
+      counted?.acknowledged(platform, (performance.now() - began) / 1000)
     }
   }

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
+import type { Platform } from '../domain/person.ts'
 import type { Database } from './schema.ts'
 
 export interface SecurityEvent {
   readonly at: Temporal.Instant
   /** Machine-readable: `wrong-signature`, `not-your-team`, `outsider`, ... */
   readonly reason: string
-  readonly platform?: string
+  readonly platform?: Platform
   /** A person's id, or an account that is nobody's. */
   readonly actor?: string
   readonly record?: string

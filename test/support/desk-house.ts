@@ -47,7 +47,7 @@ export const openDeskHouse = async (options: { patience?: number } = {}): Promis
     port: 0,
     edges: () => service?.edges ?? [],
     ready: async () => service?.ready(),
-    metrics: () => Promise.resolve({ type: 'text/plain', body: '' }),
+    metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
     log,
   })
   const address = `http://127.0.0.1:${server.port}`
