@@ -48,8 +48,6 @@ export const makeCombobox = (
     }
   }
   const show = (labels: readonly string[]): void => {
-    // What was marked stays so when it is still there: options may come in while the arrow keys are used.
-    const kept = list.hidden ? undefined : list.querySelectorAll('[role=option]')[marked]?.textContent
     marked = -1
     list.replaceChildren(
       ...(labels.length === 0
@@ -70,7 +68,8 @@ export const makeCombobox = (
     )
     list.hidden = false
     input.setAttribute('aria-expanded', 'true')
-    if (kept !== undefined && labels.includes(kept)) mark(labels.indexOf(kept))
+    // Where the form scrolls, it does so until the options can be seen.
+    list.scrollIntoView({ block: 'nearest' })
   }
   const ask = async (): Promise<void> => {
     asked += 1
@@ -81,7 +80,8 @@ export const makeCombobox = (
 
   input.setAttribute('aria-expanded', 'false')
   input.addEventListener('input', () => {
-    clearTimeout(timer)
+    // The options there are belong to what was typed before: nobody shall choose from them by mistake.
+    close()
     timer = setTimeout(() => void ask(), pause)
   })
   input.addEventListener('focus', () => {
