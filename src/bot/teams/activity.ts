@@ -11,6 +11,7 @@ const account = z.object({
   id: id.default(''),
   name: z.string().max(1000).nullish(),
   aadObjectId: id.nullish(),
+  tenantId: id.nullish(),
   role: z.string().nullish(),
 })
 

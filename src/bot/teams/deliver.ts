@@ -60,6 +60,12 @@ export const createDeliver = (chat: TeamsChat, log: EdgeLog): Deliver => {
     await chat.update({ place: await there(to), message: to.clicked }, card)
   }
 
+  /** Words are answered where they were said. A form that comes late may hold what was typed in a dialog: that is private. */
+  const placeOfForm = async (to: Addressee): Promise<Place> =>
+    to.said === undefined && to.where?.kind !== 'direct'
+      ? await chat.openDirect(to.identity)
+      : await there(to)
+
   const say = async (reply: Reply, to: Addressee): Promise<void> => {
     switch (reply.kind) {
       case 'private':
@@ -67,7 +73,7 @@ export const createDeliver = (chat: TeamsChat, log: EdgeLog): Deliver => {
         return await toPerson(reply.card, to)
       case 'form':
       case 'errors':
-        return await chat.postForm(await there(to), reply.form)
+        return await chat.postForm(await placeOfForm(to), reply.form)
       case 'done':
         return await (to.said === undefined
           ? toPerson(reply.card, to)
@@ -94,7 +100,7 @@ export const createDeliver = (chat: TeamsChat, log: EdgeLog): Deliver => {
     also: async (also, to) => {
       if (also.kind === 'person') return await logged(toPerson(also.card, to))
       if (also.kind === 'clicked') return await logged(onClicked(also.card, to))
-      return await logged(say(also, to))
+      return await logged(there(to).then(async (place) => await chat.postForm(place, also.form)))
     },
     words: async (words, to) => await logged(toPerson(line(words), to)),
   }

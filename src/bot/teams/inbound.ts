@@ -31,7 +31,10 @@ export const identityOf = async (
   const came = activity.from.aadObjectId ?? ''
   const user =
     came === '' ? await members.objectId(activity.serviceUrl, tenant, conversation, activity.from.id) : came
-  return user === undefined ? undefined : { platform: 'teams', tenant, user }
+  // Somebody from elsewhere in a shared channel is of their own tenant, whoever the channel belongs to.
+  return user === undefined
+    ? undefined
+    : { platform: 'teams', tenant: activity.from.tenantId ?? tenant, user }
 }
 
 /** A message as words for the desk or overheard by it; undefined for a bot's own. */

@@ -8,7 +8,7 @@ import { createBounded } from './bounded.ts'
 export const createOnce = <T>(
   now: () => Temporal.Instant,
 ): ((key: string | undefined, work: () => Promise<T>) => Promise<T>) => {
-  const answers = createBounded<{ at: number; answer: Promise<T> }>(5000)
+  const answers = createBounded<{ at: number; answer: Promise<T> }>(remembered)
   return async (key, work) => {
     if (key === undefined) return await work()
     const at = now().epochMilliseconds
@@ -26,3 +26,5 @@ export const createOnce = <T>(
 }
 
 const keptFor = 5 * 60_000
+/** An answer may be a card of some kilobytes. */
+const remembered = 1000

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../src/bot/reply.ts'
-import { execute, inThread } from './activities.ts'
+import { channel, execute, inThread } from './activities.ts'
 import { ada, openWorld, tenant } from './harness.ts'
 import type { World } from './harness.ts'
 import { action, form, said, submission } from './samples.ts'
@@ -83,6 +83,21 @@ describe('Action.Execute', () => {
       value: 'Not yours to take.',
     })
     expect(world.calls).toEqual([])
+  })
+
+  it('puts a form that it opens beside the card', async () => {
+    answering({ kind: 'form', form })
+    const at = { conversation: inThread('1690000000001') }
+    const { body } = await world.send(execute(world.serviceUrl, 'press', { action }, at))
+    expect(body).toMatchObject({ type: 'application/vnd.microsoft.activity.message' })
+    await world.edge.stop()
+    expect(world.calls).toMatchObject([
+      {
+        method: 'POST',
+        path: `conversations/${channel};messageid=1690000000001/activities`,
+        body: { attachments: [{ content: { actions: [{ verb: 'submit' }] } }] },
+      },
+    ])
   })
 
   it('submits a form that stands in a card, refills it, and replaces it when it is done', async () => {

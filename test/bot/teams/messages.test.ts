@@ -96,6 +96,12 @@ describe('a message', () => {
     expect(world.intents).toMatchObject([{ identity }])
   })
 
+  it('from a stranger in a shared channel is of the stranger’s own tenant', async () => {
+    const from = { id: '29:eve', name: 'Eve', aadObjectId: bob.objectId, tenantId: 'elsewhere' }
+    await world.send(message(world.serviceUrl, 'hi', { from, conversation: inThread('1690000000000') }))
+    expect(world.intents).toMatchObject([{ identity: { tenant: 'elsewhere', user: bob.objectId } }])
+  })
+
   it('that the platform repeats is answered once', async () => {
     answering({ kind: 'private', card: said('Hello') })
     const sent = message(world.serviceUrl, 'help')

@@ -4,7 +4,7 @@ import type { Reply } from '../../../src/bot/reply.ts'
 import { channel, execute, inPerson, inThread, invoke, message } from './activities.ts'
 import { ada, openWorld } from './harness.ts'
 import type { World } from './harness.ts'
-import { action, said, submission } from './samples.ts'
+import { action, form, said, submission } from './samples.ts'
 
 /** A desk that has no more than 20 ms, and an answer that comes when it is told to. */
 const slow = async (): Promise<{ patient: World; release: (reply: Reply) => void }> => {
@@ -53,6 +53,21 @@ describe('patience', () => {
       {
         method: 'PUT',
         path: `conversations/${channel};messageid=1690000000001/activities/1690000000001`,
+      },
+    ])
+    await patient.close()
+  })
+
+  it('of a submission from a channel ends with words, and the form comes back in the person’s own chat', async () => {
+    const { patient, release } = await slow()
+    const at = { conversation: inThread('1690000000001') }
+    await patient.send(invoke(patient.serviceUrl, 'task/submit', { data: submission }, at))
+    release({ kind: 'errors', form })
+    await patient.edge.stop()
+    expect(postsOf(patient)).toMatchObject([
+      {
+        path: `conversations/a:direct-${ada.objectId}/activities`,
+        body: { attachments: [{ content: { actions: [{ verb: 'submit' }] } }] },
       },
     ])
     await patient.close()
