@@ -20,7 +20,7 @@ export interface SenderServices {
   readonly render: (delivery: Delivery, port: ChatPort) => Promise<Card | undefined>
   readonly pace: Pacer
   readonly log: EdgeLog
-  readonly counted: (platform: Platform, state: string) => void
+  readonly counted: (platform: Platform, state: Settlement['state']) => void
   /** Given up after so many attempts that failed for certain. */
   readonly attempts: number
 }

@@ -3,6 +3,7 @@ import type { Identity } from '../../domain/person.ts'
 import type { ChatPort } from '../chat-port.ts'
 import { within } from '../edge.ts'
 import type { Reacted } from './inbound-events.ts'
+import type { Piece } from './words.ts'
 
 /**
  * What an intent needs and its payload does not tell, asked of Slack. Somebody waits, so most of it is asked for a
@@ -13,8 +14,8 @@ export interface Asides {
   isDeskDirect(identity: Identity, channel: string | undefined): Promise<boolean>
   /** The message's permalink, when Slack tells it in time. */
   permalink(channel: string, ts: string): Promise<string | undefined>
-  /** Names of users, as far as Slack tells them in time. */
-  names(users: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Names of the people mentioned by id only, as far as Slack tells them in time. */
+  namesIn(pieces: readonly Piece[]): Promise<ReadonlyMap<string, string>>
   /** A message by its id; undefined when it is gone. Rejects when Slack does not answer. */
   message(channel: string, ts: string): Promise<Reacted | undefined>
 }
@@ -49,9 +50,13 @@ export const createAsides = (client: webApi.WebClient, chat: ChatPort): Asides =
       return place === undefined || place.conversation === channel
     },
     permalink,
-    async names(users) {
+    async namesIn(pieces) {
+      const unnamed = pieces.flatMap((piece) =>
+        'user' in piece && piece.label === undefined ? [piece.user] : [],
+      )
+      if (unnamed.length === 0) return new Map()
       const found = await Promise.all(
-        [...new Set(users)].map(async (user) => [user, await inAMoment(name(user))] as const),
+        [...new Set(unnamed)].map(async (user) => [user, await inAMoment(name(user))] as const),
       )
       return new Map(found.flatMap(([user, known]) => (known === undefined ? [] : [[user, known] as const])))
     },

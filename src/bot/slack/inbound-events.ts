@@ -68,7 +68,7 @@ export type Heard = { readonly id: string; readonly surface: Surface } & (
       readonly kind: 'reaction'
       readonly channel: string
       readonly ts: string
-      finish(picked: Reacted): Intent
+      finish(picked: Reacted, names: ReadonlyMap<string, string>): Intent
     }
 )
 
@@ -135,7 +135,7 @@ const hearReaction = (
   if (channel === undefined || ts === undefined || event.user === bot) return undefined
   const identity = slackIdentity(teamId, event.user)
   const direct = channel.startsWith('D')
-  const finish = ({ text, thread, link, author }: Reacted): Intent => {
+  const finish = ({ text, thread, link, author }: Reacted, names: ReadonlyMap<string, string>): Intent => {
     const place: Place = placeIn(team, channel, thread)
     return {
       id,
@@ -146,7 +146,7 @@ const hearReaction = (
       message: {
         place,
         id: ts,
-        text: typedWords(readMarkup(text)),
+        text: typedWords(readMarkup(text), names),
         ...(link !== undefined && { link }),
         ...(author !== undefined && { author: slackIdentity(author.team ?? team, author.user) }),
       },

@@ -134,8 +134,19 @@ export const shortcutSurface = (body: GlobalShortcut): Surface => ({
   trigger: body.trigger_id,
 })
 
-/** The message shortcut. `link` is the message's permalink, when Slack told it in time. */
-export const pickedIntent = (body: MessageShortcut, around: Around, link: string | undefined): Intent => {
+/** What Slack told in time about a message that was picked. */
+export interface PickedDetails {
+  readonly link: string | undefined
+  /** Of the people whom the message mentions. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** The message shortcut. */
+export const pickedIntent = (
+  body: MessageShortcut,
+  around: Around,
+  { link, names }: PickedDetails,
+): Intent => {
   const thread = threadOf(body.message)
   const team = around.team ?? appTeam(body)
   const author = body.message.user
@@ -155,7 +166,7 @@ export const pickedIntent = (body: MessageShortcut, around: Around, link: string
         ...(thread !== undefined && { thread }),
       },
       id: body.message.ts,
-      text: typedWords(readMarkup(body.message.text ?? '')),
+      text: typedWords(readMarkup(body.message.text ?? ''), names),
       ...(link !== undefined && { link }),
       ...(!byBot && { author: slackIdentity(typeof authorTeam === 'string' ? authorTeam : team, author) }),
     },

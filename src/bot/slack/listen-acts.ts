@@ -26,6 +26,7 @@ import { renderOptions } from './render-form.ts'
 import { ephemeral } from './response-url.ts'
 import { trouble, unknownButton } from './sentences.ts'
 import type { Surface } from './surface.ts'
+import { readMarkup } from './words.ts'
 
 /** Commands, shortcuts, clicks and look-ups: acts that somebody waits for, and that Slack never repeats. */
 export const listenToActs = (app: App, door: Door): void => {
@@ -56,11 +57,12 @@ export const listenToActs = (app: App, door: Door): void => {
     if (shortcut.type !== 'message_action') return
     const began = performance.now()
     const { channel, message_ts: ts } = shortcut
-    const [near, link] = await Promise.all([
+    const [near, link, names] = await Promise.all([
       around(interactionIdentity(shortcut), channel.id),
       asides.permalink(channel.id, ts),
+      asides.namesIn(readMarkup(shortcut.message.text ?? '')),
     ])
-    const intent = pickedIntent(shortcut, near, link)
+    const intent = pickedIntent(shortcut, near, { link, names })
     await perform(door, { intent, surface: pickedSurface(shortcut, near), began }, () => ack())
   })
 

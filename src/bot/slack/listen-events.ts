@@ -6,6 +6,7 @@ import { hear } from './inbound-events.ts'
 import type { Heard } from './inbound-events.ts'
 import { createOnce } from './once.ts'
 import { trouble } from './sentences.ts'
+import { readMarkup } from './words.ts'
 
 /** Slack sends an event again at once, after a minute and after five minutes. docs.slack.dev/apis/events-api#retries */
 const lastRetry = 3
@@ -51,15 +52,12 @@ const understand = async ({ asides }: Door, heard: Heard): Promise<Intent | unde
   switch (heard.kind) {
     case 'ready':
       return heard.intent
-    case 'words': {
-      const unnamed = heard.pieces.flatMap((piece) =>
-        'user' in piece && piece.label === undefined ? [piece.user] : [],
-      )
-      return heard.finish(unnamed.length === 0 ? new Map() : await asides.names(unnamed))
-    }
+    case 'words':
+      return heard.finish(await asides.namesIn(heard.pieces))
     case 'reaction': {
       const message = await asides.message(heard.channel, heard.ts)
-      return message === undefined ? undefined : heard.finish(message)
+      if (message === undefined) return undefined
+      return heard.finish(message, await asides.namesIn(readMarkup(message.text)))
     }
   }
 }

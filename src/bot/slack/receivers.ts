@@ -45,7 +45,8 @@ export const socketReceiver = (settings: SlackSettings, appToken: string, logger
   }
 }
 
-const acknowledgingLast = (app: App): App =>
+/** The app, with the acknowledgement of each event held back until it is dealt with. */
+export const acknowledgingLast = (app: App): App =>
   Object.create(app, {
     processEvent: {
       value: async (event: ReceiverEvent): Promise<void> => {
