@@ -59,7 +59,7 @@ export interface Deliverer {
 }
 
 export interface DelivererOptions {
-  readonly requestUrl: string
+  readonly requestUrl: () => string
   readonly signingSecret: string
   readonly patience: number
   readonly retryDelays: readonly number[]
@@ -103,7 +103,7 @@ export const createDeliverer = (options: DelivererOptions): Deliverer => {
     const signed = sign(options.signingSecret, options.now(), body, contentType, retry)
     sent.push(signed)
     if (sent.length > kept) sent.shift()
-    return post(options.requestUrl, signed, options.patience)
+    return post(options.requestUrl(), signed, options.patience)
   }
 
   const deliver = async (envelope: Envelope): Promise<Outcome> => {
@@ -161,9 +161,9 @@ export const createDeliverer = (options: DelivererOptions): Deliverer => {
     replay: (n = 1) => {
       const signed = sent.at(-n)
       if (!signed) throw new Error(`there is no request ${n} back to replay`)
-      return track(post(options.requestUrl, signed, options.patience))
+      return track(post(options.requestUrl(), signed, options.patience))
     },
-    send: (signed) => track(post(options.requestUrl, signed, options.patience)),
+    send: (signed) => track(post(options.requestUrl(), signed, options.patience)),
     statistics: () => ({ ...counts, slowest: Math.round(counts.slowest), byType: { ...byType } }),
     settled: async () => {
       while (underWay.size > 0) await Promise.allSettled(underWay)

@@ -9,8 +9,8 @@ export interface SlackWorkspaceOptions {
   readonly appToken?: string
   /** The parsed `manifests/slack.json`: commands, shortcuts, events and scopes are enforced from it. */
   readonly manifest: unknown
-  /** Where the bot takes commands, interactions and events. */
-  readonly requestUrl: string
+  /** Where the bot takes commands, interactions and events; a function when that is only known later. */
+  readonly requestUrl: string | (() => string)
   readonly users: readonly UserOptions[]
   readonly channels: readonly ChannelOptions[]
   /** The user id of the bot; `U0DESK` unless given. */

@@ -15,6 +15,7 @@ import { createRateLimits } from './rate-limits.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { post, sign, signatureOf } from './signed-http.ts'
 import type { Outcome } from './signed-http.ts'
+import { createSocketMode } from './socket-mode.ts'
 import { createState } from './state.ts'
 import { createTriggers } from './triggers.ts'
 import { createViewBook } from './view-book.ts'
@@ -38,6 +39,10 @@ export interface SlackWorkspace extends SimulatedChat {
   send(body: string, how?: SendOptions): Promise<Outcome>
   /** Whether the bot echoes the challenge that Slack checks a request URL with. */
   verifyUrl(): Promise<boolean>
+  /** Open Socket Mode connections; while there is one, it takes what would have been posted. */
+  sockets(): number
+  /** Asks the bot to come back on new connections, as Slack does every few hours (`warning` comes ten seconds before). */
+  refreshSockets(reason?: 'warning' | 'refresh_requested'): void
   /** Resolves when nothing is on its way to the bot. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -68,15 +73,18 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
     botId: 'B0DESK',
     appId: 'A0DESK',
   }
+  const given = options.requestUrl
+  const requestUrl = typeof given === 'string' ? () => given : given
   let base = ''
   const state = createState(options, app.botUser, manifest.botName)
+  const socketMode = createSocketMode(app.appId)
   const deliverer = createDeliverer({
-    requestUrl: options.requestUrl,
+    requestUrl,
     signingSecret: options.signingSecret,
     patience,
     retryDelays: options.retryDelays ?? slackRetryDelays,
     now,
-    socket: () => undefined,
+    socket: socketMode.send,
   })
   const events = createEvents(app, manifest, state, deliverer)
   const world: World = {
@@ -104,7 +112,7 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
     appToken: options.appToken,
     faults,
     rateLimits: options.rateLimits === false ? undefined : createRateLimits(now),
-    openSocket: () => base.replace(/^http/, 'ws'),
+    openSocket: () => base.replace(/^http/, 'ws') + socketMode.open(),
   })
 
   const answerResponseUrl = async (
@@ -135,6 +143,7 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
       answerJson(response, 500, { ok: false, error: 'fatal_error', detail: String(error) })
     })
   })
+  server.on('upgrade', (request, socket) => socketMode.upgrade(request, socket))
   const host = options.host ?? '127.0.0.1'
   base = `http://${host}:${await listen(server, options.port ?? 0, host)}`
 
@@ -167,13 +176,16 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
       const challenge = randomBytes(16).toString('hex')
       const body = JSON.stringify({ token: 'not-to-be-trusted', challenge, type: 'url_verification' })
       const signed = sign(options.signingSecret, now(), body, 'application/json')
-      const outcome = await post(options.requestUrl, signed, patience)
+      const outcome = await post(requestUrl(), signed, patience)
       if (outcome.kind !== 'answered' || !isAcknowledged(outcome)) return false
       return outcome.body === challenge || fields(parsed(outcome.body))['challenge'] === challenge
     },
     settled: () => deliverer.settled(),
+    sockets: () => socketMode.connections(),
+    refreshSockets: (reason = 'refresh_requested') => socketMode.refresh(reason),
     close: async () => {
       deliverer.close()
+      socketMode.close()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeAllConnections()
       await closed

@@ -124,7 +124,7 @@ export const partners = 'C1PARTNERS'
 export const elsewhere = 'C1ELSEWHERE'
 
 export const startWorkspace = (
-  requestUrl: string,
+  requestUrl: SlackWorkspaceOptions['requestUrl'],
   options: Partial<SlackWorkspaceOptions> = {},
 ): Promise<SlackWorkspace> =>
   createSlackWorkspace({
