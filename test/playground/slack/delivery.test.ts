@@ -134,7 +134,7 @@ describe('events', () => {
 
   test('a bot too slow is asked again, one that asks for no more is not', async () => {
     await workspace.close()
-    workspace = await startWorkspace(bot.url, { patience: 20 })
+    workspace = await startWorkspace(bot.url, { patience: 250 })
     let first = true
     bot.answer = () => {
       const hang = first

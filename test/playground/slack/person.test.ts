@@ -12,7 +12,7 @@ const clock = { ms: Date.UTC(2026, 10, 20, 9, 0) }
 
 beforeEach(async () => {
   bot = await startBot()
-  workspace = await startWorkspace(bot.url, { patience: 300, now: () => clock.ms })
+  workspace = await startWorkspace(bot.url, { patience: 600, now: () => clock.ms })
   web = new WebClient(botToken, { slackApiUrl: workspace.apiUrl, retryConfig: { retries: 0 } })
 })
 afterEach(async () => {
