@@ -1,0 +1,41 @@
+import autocannon from 'autocannon'
+
+export interface Load {
+  readonly url: string
+  readonly connections: number
+  readonly seconds: number
+  /** Makes the next request: every one of them is different. */
+  readonly next: () => { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+}
+
+export interface Measured {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  /** Answers other than 2xx, and connections that broke. */
+  readonly failed: number
+}
+
+/** Sends as fast as the answers come. */
+export const measure = async ({ url, connections, seconds, next }: Load): Promise<Measured> => {
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        setupRequest: (request) => {
+          const { body, headers } = next()
+          return { ...request, body, headers: { ...request.headers, ...headers } }
+        },
+      },
+    ],
+  })
+  return {
+    perSecond: result.requests.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    failed: result.non2xx + result.errors,
+  }
+}

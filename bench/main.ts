@@ -1,0 +1,12 @@
+import { benchAck } from './ack.ts'
+
+const benches: Readonly<Record<string, () => Promise<void>>> = { ack: benchAck }
+
+const wanted = process.argv[2] ?? ''
+const bench = benches[wanted]
+if (bench === undefined) {
+  process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join(' | ')}\n`)
+  process.exitCode = 2
+} else {
+  await bench()
+}
