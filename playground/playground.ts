@@ -17,6 +17,8 @@ export interface PlaygroundOptions {
   readonly slackRequestUrl: string
   /** Where the bot will take Teams' activities: `http://127.0.0.1:3978/api/messages`. */
   readonly teamsMessagesUrl: string
+  /** False where people act faster than people do, as in tests of what they read; both chats limit calls otherwise. */
+  readonly rateLimits?: boolean
 }
 
 export interface Playground {
@@ -54,6 +56,7 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
   const signingSecret = secret()
   const appId = randomUUID()
   const appPassword = secret()
+  const rateLimits = options.rateLimits ?? true
   const seeds = { slack: seedOf(desk, 'slack'), teams: seedOf(desk, 'teams') }
 
   const slack = await createSlackWorkspace({
@@ -65,6 +68,7 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     requestUrl: options.slackRequestUrl,
     users: seeds.slack.users,
     channels: seeds.slack.channels,
+    rateLimits,
   })
   const teams = await createTeamsTenant({
     tenant: seeds.teams.tenant,
@@ -76,6 +80,7 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     users: seeds.teams.users,
     team: { id: '19:team@thread.tacv2', name: desk.name },
     channels: seeds.teams.channels,
+    rateLimits,
   }).catch(async (error: unknown) => {
     await slack.close()
     throw error

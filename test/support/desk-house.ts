@@ -55,6 +55,7 @@ export const openDeskHouse = async (options: { patience?: number } = {}): Promis
     desk,
     slackRequestUrl: `${address}/slack/events`,
     teamsMessagesUrl: `${address}/api/messages`,
+    rateLimits: false,
   })
   const { slackSettings: slack, teamsSettings: teams } = playground
   service = await startService({
