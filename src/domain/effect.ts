@@ -15,5 +15,7 @@ export type Effect =
   | { readonly kind: 'open-requester'; readonly person: PersonId }
   /** A line in the threads of that audience. */
   | { readonly kind: 'tell'; readonly audience: Audience; readonly event: number }
+  /** The cards of another record, which say something about this one. */
+  | { readonly kind: 'redraw'; readonly record: string }
   /** A message to one person alone. */
   | { readonly kind: 'write-to'; readonly person: PersonId; readonly event: number }

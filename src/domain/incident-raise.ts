@@ -50,6 +50,7 @@ export const decideRaise = (command: RaiseIncident, meta: Meta): IncidentDecisio
     [
       { kind: 'open-requester', person: affected.id },
       { kind: 'open-triage', team: service.team },
+      ...(command.followUpOf === undefined ? [] : [{ kind: 'redraw', record: command.followUpOf } as const]),
     ],
   )
 }

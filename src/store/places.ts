@@ -42,6 +42,7 @@ export const placesOf = (
     case 'write-to':
       return direct(personOf(desk, effect.person), 'person', via, drawId)
     case 'tell':
+    case 'redraw':
       return []
   }
 }

@@ -17,6 +17,8 @@ export interface Request {
   readonly now: Temporal.Instant
   /** The id of the act that asks: carried out once, however often it arrives. */
   readonly inbound?: string
+  /** The words of the request stand at `via.place` already, as a message of the one who asks: no line repeats them there. */
+  readonly saidThere?: boolean
 }
 
 /** What became of a command. `repeated`: it had been carried out before, and this is the record as it is now. */
@@ -72,7 +74,9 @@ export const transact = async <
       const command = commandOf(target, request, meta.desk, decision.effects, rows)
       const { rows: kept } = await sql<{ keys: string[] }>`
         select keep_command(${JSON.stringify(command)}::jsonb) as keys`.execute(tx)
-      const keys = kept[0]?.keys ?? []
+      const keys = [
+        ...new Set([...(kept[0]?.keys ?? []), ...(await redraw(tx, decision.effects, request.now))]),
+      ]
       await services.enqueue(tx, keys)
       return { state, keys }
     })
@@ -88,6 +92,34 @@ export const transact = async <
     if (repeated === undefined) throw error
     return repeated
   }
+}
+
+/** Has the cards of the other records that the effects name edited; gives the conversations that they stand in. */
+const redraw = async (
+  tx: Tx,
+  effects: readonly Effect[],
+  at: Temporal.Instant,
+): Promise<readonly string[]> => {
+  const others = effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
+  if (others.length === 0) return []
+  const edits = await tx
+    .insertInto('deliveries')
+    .columns(['ref', 'pace_key', 'kind', 'created_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('message_refs')
+        .where('record', 'in', others)
+        .where('audience', '<>', 'person')
+        .select([
+          'id',
+          'pace_key',
+          sql.lit('card').as('kind'),
+          sql<string>`${at.toString()}::timestamptz`.as('created_at'),
+        ]),
+    )
+    .returning('pace_key')
+    .execute()
+  return edits.map((edit) => edit.pace_key)
 }
 
 /** A refusal of what this same act did already is no refusal: the retry gets the first answer. */
@@ -181,8 +213,7 @@ const commandOf = (
       for (const place of opened) notices.push({ id: place.id, seq: seqOf(effect.event) })
     if (effect.kind !== 'tell') continue
     const type = rows[effect.event]?.type
-    // Words typed into a thread are there already.
-    const saidThere = via.how === 'thread' && (type === 'commented' || type === 'noted')
+    const saidThere = request.saidThere === true && (type === 'commented' || type === 'noted')
     lines.push({ audience: effect.audience, seq: seqOf(effect.event), saidThere })
   }
   return {

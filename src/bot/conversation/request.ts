@@ -9,8 +9,19 @@ import type { Act } from './services.ts'
 export const requestOf = (act: Act, how: string, place?: Place): Request => {
   const { intent, person, services } = act
   const via: Via = { how, identity: intent.identity, ...(place === undefined ? {} : { place }) }
-  return { actor: person.id, via, now: services.now(), inbound: inboundOf(act) }
+  const saidThere = stands(act)
+  return { actor: person.id, via, now: services.now(), inbound: inboundOf(act), saidThere }
 }
+
+/**
+ * Words typed into a record's thread stand there for everyone to read; so do those of a direct chat without threads.
+ * In a direct chat with threads the record's own thread is another place.
+ */
+const stands = ({ intent }: Act): boolean =>
+  intent.kind === 'words' &&
+  intent.message !== undefined &&
+  (intent.where?.place.thread !== undefined ||
+    (intent.where?.kind === 'direct' && intent.identity.platform === 'teams'))
 
 /**
  * A form counts once for the person it was opened for, however often it is sent; everything else once for each act of
@@ -28,6 +39,17 @@ export const auditRefusal = (act: Act, refusal: Refusal, record: string | undefi
   if (!authority.has(refusal.code)) return
   act.services.turnedAway({
     reason: refusal.code,
+    platform: act.intent.identity.platform,
+    actor: act.person.id,
+    ...(record === undefined ? {} : { record }),
+    detail: { intent: intentName(act) },
+  })
+}
+
+/** A button, form or offer that the desk never gave to this person, or has forgotten since. */
+export const auditUnknown = (act: Act, reason: 'unknown-button' | 'unknown-offer', record?: string): void => {
+  act.services.turnedAway({
+    reason,
     platform: act.intent.identity.platform,
     actor: act.person.id,
     ...(record === undefined ? {} : { record }),
