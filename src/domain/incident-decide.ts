@@ -1,5 +1,5 @@
 import { personOf, serviceOf, teamOf, worksFor } from './authority.ts'
-import { type Meta, accepted, refused } from './decision.ts'
+import { type Meta, accepted, refused, theDesk } from './decision.ts'
 import type { Effect } from './effect.ts'
 import { decideAnswer, decidePriority, decideClassify, decideSuspend } from './incident-agreement.ts'
 import { type IncidentCommand, longest } from './incident-command.ts'
@@ -18,6 +18,9 @@ export const decideIncident = (
   command: IncidentCommand,
   meta: Meta,
 ): IncidentDecision => {
+  // Who left the desk file may do nothing any more, whatever part the record still says they have in it.
+  if (meta.actor !== theDesk && personOf(meta.desk, meta.actor) === undefined)
+    return refused({ code: 'not-involved' })
   if ('seen' in command && command.seen !== undefined && command.seen < incident.changedIn)
     return refused({ code: 'changed-since' })
   switch (command.type) {

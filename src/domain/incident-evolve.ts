@@ -45,7 +45,9 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
     case 'taken':
       return { ...before, state: 'in-progress', assignee: actor }
     case 'assigned':
-      return { ...before, state: before.state === 'suspended' ? 'suspended' : 'assigned', assignee: event.to }
+      return before.state === 'suspended'
+        ? { ...before, assignee: event.to, suspendedFrom: 'assigned' }
+        : { ...before, assignee: event.to, state: 'assigned' }
     case 'handed-over':
       return {
         ...without(before, 'assignee', 'waitingFor', 'suspendedFrom', 'question'),

@@ -15,6 +15,7 @@ export type IncidentDecision = Decision<IncidentEvent, Effect, Refusal>
  */
 export const decideRaise = (command: RaiseIncident, meta: Meta): IncidentDecision => {
   const { desk } = meta
+  if (personOf(desk, meta.actor) === undefined) return refused({ code: 'not-involved' })
   const wrong =
     checkText('title', command.title, longest.title) ??
     checkOptionalText('description', command.description, longest.description) ??
