@@ -13,16 +13,19 @@ import { doneCard } from '../views/incident-done.ts'
 import { type IncidentFacts, incidentCard } from '../views/incident-card.ts'
 import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
-import { auditRefusal, requestOf } from './request.ts'
+import { auditRefusal, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
+import { entryOf } from './table.ts'
 
 /** A click on a button of an incident. */
 export const pressIncident = async (act: Act<Meant<'pressed'>>): Promise<Reply> => {
   const { name, record = '', version, argument = '' } = act.intent.action
   if (name === 'incident.details') return showIncident(act, record)
-  const action = incidentActions[name]
-  if (action === undefined)
+  const action = entryOf(incidentActions, name)
+  if (action === undefined) {
+    auditUnknown(act, 'unknown-button')
     return { kind: 'private', card: line('This button is no longer known. Please use a newer card.') }
+  }
   if (action.kind === 'form') return openForm(act, action, record, version)
   return carryOut(act, record, action.command(argument), 'button')
 }
@@ -31,7 +34,7 @@ export const pressIncident = async (act: Act<Meant<'pressed'>>): Promise<Reply> 
 export const submitIncident = async (act: Act<Meant<'submitted'>>): Promise<Reply> => {
   const { form: name, state, values } = act.intent
   const { record = '', version } = state
-  const action = incidentActions[name]
+  const action = entryOf(incidentActions, name)
   const facts = action?.kind === 'form' ? await act.services.facts(record) : undefined
   if (action?.kind !== 'form' || facts === undefined || !visible(act, facts)) return hidden(act, record)
   const seen = version === undefined ? undefined : Number(version)
@@ -82,6 +85,10 @@ export const carryOut = async (
   const outcome = await act.services.act(record, command, requestOf(act, how, threadOf(act)))
   if (outcome.kind === 'no-such-record') return hidden(act, record)
   if (outcome.kind === 'refused') {
+    const { state } = outcome
+    // Why not would already tell that it exists, and whose it is. In its own thread that is no news.
+    if (how !== 'thread' && state !== undefined && !maySee(state, { actor: act.person.id, desk: act.desk }))
+      return hidden(act, record)
     auditRefusal(act, outcome.refusal, record)
     return { kind: 'private', card: refusalCard(outcome.refusal, act.desk) }
   }
@@ -128,9 +135,11 @@ const visible = ({ person, desk }: Act, { incident }: IncidentFacts): boolean =>
   maySee(incident, { actor: person.id, desk })
 
 /** The same words for what is not there and for what is none of their business. */
-const hidden = (act: Act, record: string): Reply => {
-  auditRefusal(act, { code: 'not-involved' }, record)
-  return { kind: 'private', card: noSuchRecord(record === '' ? 'such record' : record) }
+export const hidden = (act: Act, record: string): Reply => {
+  // Forged state holds anything; only a number is repeated and kept.
+  const number = /^[A-Z]{2,4}-\d{1,15}$/.test(record) ? record : undefined
+  auditRefusal(act, { code: 'not-involved' }, number)
+  return { kind: 'private', card: noSuchRecord(number ?? 'such record') }
 }
 
 /** Where it was said, kept with the event. */

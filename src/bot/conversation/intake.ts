@@ -11,8 +11,8 @@ import { raisedCard } from '../views/incident-done.ts'
 import { type RaisePrefill, raiseForm } from '../views/incident-forms.ts'
 import { offerCard } from '../views/offer.ts'
 import { noSuchRecord, refusalCard } from '../views/refusal.ts'
-import { carryOut, complain } from './incident.ts'
-import { requestOf } from './request.ts'
+import { carryOut, complain, hidden } from './incident.ts'
+import { auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 
 /** Opens *Report a problem*, filled in with what is known: words, an offer taken up, the channel's defaults. */
@@ -22,6 +22,7 @@ export const report = async (
 ): Promise<Reply> => {
   const { services, person, desk } = act
   const offer = known.offer === undefined ? undefined : await services.findOffer(known.offer, person.id)
+  if (known.offer !== undefined && offer === undefined) auditUnknown(act, 'unknown-offer')
   const state: FormState = {
     form: services.drawId(),
     ...(offer === undefined || known.offer === undefined ? {} : { offer: known.offer }),
@@ -64,9 +65,9 @@ export const submitReport = async (act: Act<Meant<'submitted'>>): Promise<Reply>
   const { services, person, desk, intent } = act
   const { state, values } = intent
   const offer = state['offer'] === undefined ? undefined : await services.findOffer(state['offer'], person.id)
+  if (state['offer'] !== undefined && offer === undefined) auditUnknown(act, 'unknown-offer')
   const followed = state['followUpOf']
-  if (followed !== undefined && !(await followable(act, followed)))
-    return { kind: 'done', card: noSuchRecord(followed) }
+  if (followed !== undefined && !(await followable(act, followed))) return hidden(act, followed)
   const command: RaiseIncident = {
     ...raiseOf(values, person.id),
     ...(offer?.link === undefined ? {} : { link: offer.link }),
@@ -101,7 +102,7 @@ const followable = async ({ services, person, desk }: Act, record: string): Prom
 export const followUp = async (act: Act, record: string): Promise<Reply> => {
   const facts = await act.services.facts(record)
   if (facts === undefined || !maySee(facts.incident, { actor: act.person.id, desk: act.desk }))
-    return { kind: 'private', card: noSuchRecord(record) }
+    return hidden(act, record)
   if (!isOver(facts.incident))
     return {
       kind: 'private',
@@ -149,7 +150,10 @@ export const offerWords = async (act: Act<Meant<'words'>>): Promise<Reply> => {
 export const addWords = async (act: Act<Meant<'pressed'>>): Promise<Reply> => {
   const { record = '', argument = '' } = act.intent.action
   const offer = await act.services.findOffer(argument, act.person.id)
-  if (offer === undefined) return { kind: 'private', card: noSuchRecord(record) }
+  if (offer === undefined) {
+    auditUnknown(act, 'unknown-offer', record)
+    return { kind: 'private', card: noSuchRecord(record) }
+  }
   return carryOut(act, record, { type: 'comment', text: offer.text, files: 0 }, 'words')
 }
 

@@ -8,6 +8,7 @@ import { pressIncident, replaceCard, submitIncident } from './incident.ts'
 import { addWords, followUp, lookup, picked, report, requestChannelOf, submitReport } from './intake.ts'
 import { home, list, search } from './lists.ts'
 import type { Act, DeskServices, Meant } from './services.ts'
+import { entryOf } from './table.ts'
 import { whoIs } from './who.ts'
 import { words } from './words.ts'
 
@@ -16,7 +17,7 @@ type Route<Kind extends Intent['kind']> = (act: Act<Meant<Kind>>) => Promise<Rep
 /** Kind of intent to what answers it. */
 const routes: { readonly [Kind in Intent['kind']]: Route<Kind> } = {
   words,
-  pressed: (act) => (buttons[act.intent.action.name] ?? pressIncident)(act),
+  pressed: (act) => (entryOf(buttons, act.intent.action.name) ?? pressIncident)(act),
   submitted: (act) => (act.intent.form === 'incident.report' ? submitReport(act) : submitIncident(act)),
   picked,
   home: (act) => home(act, act.intent.page),

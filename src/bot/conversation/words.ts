@@ -8,6 +8,7 @@ import { incidentActions } from './incident-actions.ts'
 import { carryOut, openForm, showIncident } from './incident.ts'
 import { offerWords, report, requestChannelOf } from './intake.ts'
 import { home, list } from './lists.ts'
+import { entryOf } from './table.ts'
 import { personBehind } from './who.ts'
 import type { Act, Meant } from './services.ts'
 
@@ -34,7 +35,7 @@ export const words = async (act: Said): Promise<Reply> => {
     return top && intent.text.trim() !== '' ? offerWords(act) : { kind: 'nothing' }
   }
   const parsed = parse(intent.text, thread?.record)
-  const handler = verbs[parsed.verb]
+  const handler = entryOf(verbs, parsed.verb)
   const alone = intent.where?.kind === 'direct' && intent.message !== undefined
   if (handler !== undefined && !(alone && readsAsProse(parsed))) return handler(act, parsed)
   if (thread !== undefined && alone) return say(act, thread.record, intent.text)
