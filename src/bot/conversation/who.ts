@@ -53,6 +53,8 @@ const propose = async (
     return { stranger: strangerText.unknown, reason: 'unknown-account' }
   const admins = desk.people.filter((person) => person.roles.includes('admin'))
   const proposal = await services.proposeLink(identity, match.id, admins)
+  // What was decided about this account was about another person: an address that it took on later is no proof.
+  if (proposal.person !== match.id) return { stranger: strangerText.unknown, reason: 'link-of-another' }
   if (proposal.confirmed === true) return { person: match }
   if (proposal.confirmed === false) return { stranger: strangerText.refused, reason: 'link-refused' }
   return { stranger: strangerText.proposed(match.name), reason: 'link-proposed' }
