@@ -52,8 +52,9 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
   },
 }
 
-/** The incident of that number as it is now, or undefined. */
+/** The incident of that number as it is now, or undefined; what is no number, is no incident. */
 export const findIncident = async (db: Kysely<Database>, id: string): Promise<Incident | undefined> => {
+  if (!/^INC-\d{1,15}$/.test(id)) return undefined
   const row = await db.selectFrom('incidents').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? undefined : incidentOf(row)
 }

@@ -58,16 +58,41 @@ export const createSecurityTrail = (
 
   return {
     add(event) {
-      const { reason, platform, actor, record, detail } = event
+      const kept = storable(event)
+      const { reason, platform, actor, record, detail } = kept
       const key = JSON.stringify([reason, platform, actor, record, detail])
       const held = waiting.get(key)
       if (held !== undefined) held.count += 1
-      else if (waiting.size < most) waiting.set(key, { event, count: 1 })
+      else if (waiting.size < most) waiting.set(key, { event: kept, count: 1 })
       timer ??= setTimeout(() => void flush(), gathering).unref()
     },
     flush,
   }
 }
+
+/** In characters: whoever is turned away does not choose how much is written about it. */
+const longest = 200
+
+/** One event that the database cannot take would keep all others from being written with it. */
+const storable = (event: SecurityEvent): SecurityEvent => ({
+  ...event,
+  reason: plain(event.reason),
+  ...(event.actor === undefined ? {} : { actor: plain(event.actor) }),
+  ...(event.record === undefined ? {} : { record: plain(event.record) }),
+  detail: Object.fromEntries(
+    Object.entries(event.detail).map(([key, value]) => [
+      plain(key),
+      typeof value === 'string' ? plain(value) : value,
+    ]),
+  ),
+})
+
+/** PostgreSQL takes neither NUL nor half a character; the other control characters only spoil a report. */
+const plain = (text: string): string =>
+  text
+    .slice(0, longest)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, '\uFFFD')
 
 const insert = async (
   db: Kysely<Database>,
