@@ -70,11 +70,13 @@ export const createTeamsEdge = (settings: TeamsSettings, services: EdgeServices)
     return answer
   }
 
+  const noted = (request: IncomingMessage, reason: string): void => {
+    const from = request.socket.remoteAddress ?? 'unknown'
+    services.turnedAway({ platform: 'teams', reason, from })
+  }
+
   const refuse = (request: IncomingMessage, response: ServerResponse, refused: Refused): void => {
-    if (refused.reason !== undefined) {
-      const from = request.socket.remoteAddress ?? 'unknown'
-      services.turnedAway({ platform: 'teams', reason: refused.reason, from })
-    }
+    if (refused.reason !== undefined) noted(request, refused.reason)
     if (refused.status === 503) services.log.error({ error: refused.cause }, refused.message)
     answerJson(response, refused.status, {
       error: { code: refused.reason ?? 'refused', message: refused.message },
@@ -82,7 +84,10 @@ export const createTeamsEdge = (settings: TeamsSettings, services: EdgeServices)
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'POST') return answerJson(response, 405)
+    if (request.method !== 'POST') {
+      noted(request, 'wrong-method')
+      return answerJson(response, 405)
+    }
     const { authorization } = request.headers
     const glanced = door.glance(authorization)
     if (glanced !== undefined || authorization === undefined) {
@@ -90,7 +95,10 @@ export const createTeamsEdge = (settings: TeamsSettings, services: EdgeServices)
       return glanced === undefined ? undefined : refuse(request, response, glanced)
     }
     const body = await readJson(request)
-    if (!('json' in body)) return answerJson(response, body.status, { error: { message: body.message } })
+    if (!('json' in body)) {
+      if (body.status === 413) noted(request, 'too-large')
+      return answerJson(response, body.status, { error: { message: body.message } })
+    }
     const admitted = await door.admit(authorization, body.json)
     if ('status' in admitted) return refuse(request, response, admitted)
     const done = await once(actKey(admitted), async () => await runTurn(admitted))

@@ -116,15 +116,24 @@ const readCommand = (activity: TeamsActivity, tenant: string): Invoke => {
   const author = authorOf(payload.from?.user ?? undefined, tenant)
   const { conversation } = splitConversation(activity.conversation.id)
   const thread = payload.replyToId ?? undefined
-  const link = URL.parse(payload.linkToMessage ?? '')
+  const link = linkOf(payload.linkToMessage)
   const message: PickedMessage = {
     place: { platform: 'teams', tenant, conversation, ...(thread === undefined ? {} : { thread }) },
     id: payload.id,
     text: payload.body?.contentType === 'text' ? content : wordsOfHtml(content),
-    ...(link?.protocol === 'https:' ? { link: link.href } : {}),
+    ...(link === undefined ? {} : { link }),
     ...(author === undefined ? {} : { author }),
   }
   return { kind: 'understood', asked, content: { kind: 'picked', message, by: 'shortcut' } }
+}
+
+/** Teams' own hosts, in every cloud: a client that was tampered with could send the record's readers anywhere. */
+const teamsHosts =
+  /^(?:teams\.(?:microsoft\.com|live\.com|cloud\.microsoft)|(?:gov|dod)\.teams\.microsoft\.us)$/
+
+const linkOf = (address: string | null | undefined): string | undefined => {
+  const url = URL.parse(address ?? '')
+  return url?.protocol === 'https:' && teamsHosts.test(url.host) ? url.href : undefined
 }
 
 const authorOf = (
