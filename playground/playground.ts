@@ -2,10 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 import type { Desk } from '../src/domain/desk.ts'
+import type { Platform } from '../src/domain/person.ts'
 import { createPlaygroundPage } from './page/page.ts'
 import type { PlaygroundPage } from './page/page.ts'
+import type { PagePerson } from './page/people.ts'
 import { peopleOn, suggestionsFor } from './page/people.ts'
 import { seedOf } from './seeds.ts'
+import type { Seed } from './seeds.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
 import { createSlackWorkspace } from './slack/workspace.ts'
 import type { TeamsTenant } from './teams/options.ts'
@@ -88,7 +91,10 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
   const page = createPlaygroundPage({
     slack,
     teams,
-    people: [...peopleOn(desk, 'slack'), ...peopleOn(desk, 'teams')],
+    people: (['slack', 'teams'] as const).flatMap((platform) => [
+      ...peopleOn(desk, platform),
+      ...guestsOn(seeds[platform], platform),
+    ]),
     suggestions: suggestionsFor(desk),
   })
 
@@ -118,6 +124,11 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     },
   }
 }
+
+const guestsOn = (seed: Seed, platform: Platform): readonly PagePerson[] =>
+  seed.users
+    .filter((user) => user.guest === true)
+    .map((user) => ({ platform, user: user.id, zone: user.zone, roles: ['Guest, not in the desk file'] }))
 
 const secret = (): string => randomBytes(24).toString('hex')
 

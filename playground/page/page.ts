@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { z } from 'zod'
 
+import type { Platform } from '../../src/domain/person.ts'
 import type { SimulatedChat } from '../chat.ts'
 import { actSchema, createActor } from './act.ts'
 import type { Asset } from './assets.ts'
@@ -37,9 +38,14 @@ export const createPlaygroundPage = (options: PlaygroundPageOptions): Playground
   const perform = createActor({ slack, teams })
   const stops = [slack, teams].map((chat) => chat.subscribe(() => feed.changed()))
 
+  // Whoever comes first is somebody worth trying something as.
+  const first = (side: Platform): Look => {
+    const suggested = suggestions.find((suggestion) => suggestion.platform === side)?.user
+    return suggested === undefined ? {} : { user: suggested }
+  }
   const state = (query: URLSearchParams): PageState => ({
-    slack: sideState(slack, people, lookOf(query, 'slack')),
-    teams: sideState(teams, people, lookOf(query, 'teams')),
+    slack: sideState(slack, people, { ...first('slack'), ...lookOf(query, 'slack') }),
+    teams: sideState(teams, people, { ...first('teams'), ...lookOf(query, 'teams') }),
     suggestions,
   })
 

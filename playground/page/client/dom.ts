@@ -39,7 +39,14 @@ const drawings = {
   down: 'm6 9 6 6 6-6',
   eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zm10-3a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
   bell: 'M6 10a6 6 0 0 1 12 0v4l2 3H4l2-3zM10 20h4',
-  chat: 'M4 5h16v11H9l-5 4z',
+  person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20a8 8 0 0 1 16 0',
+  wrench: 'M20 7a5 5 0 0 1-7 5l-6 7-3-3 7-6a5 5 0 0 1 5-7l-2 4 2 2z',
+  pause: 'M9 5v14M15 5v14',
+  check: 'm4 12 5 6L20 6',
+  lock: 'M6 11h12v9H6zm2 0V8a4 4 0 0 1 8 0v3',
+  stop: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM6 6l12 12',
+  warning: 'M12 4 2.5 20h19zm0 6v5m0 2v1',
+  fresh: 'M12 3v18M4 7.5l16 9m-16 0 16-9',
 } as const
 
 export type IconName = keyof typeof drawings

@@ -2,6 +2,7 @@ import type { SeenForm } from '../../chat.ts'
 import { dialogCard, drawCard } from './adaptive-card.ts'
 import type { Side } from './api.ts'
 import { el, icon } from './dom.ts'
+import { drawSigns } from './signs.ts'
 import type { FormView } from './form-view.ts'
 import { renderSlackForm } from './slack-form.ts'
 import type { Surface } from './surface.ts'
@@ -43,7 +44,7 @@ export const createFormDialog = (
     if (!reopened) before = document.activeElement
     const view = side === 'slack' ? renderSlackForm(form, surface) : renderTeamsForm(form, surface)
     const id = `form-title-${side}`
-    const body = el('form', { class: 'form-body', novalidate: true }, view.element)
+    const body = el('form', { class: 'form-body', novalidate: true }, drawSigns(view.element))
     const dialog = el(
       'div',
       { class: 'form', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': id },

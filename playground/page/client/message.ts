@@ -4,6 +4,7 @@ import type { Side } from './api.ts'
 import { blocksOf, renderBlocks } from './block-kit.ts'
 import { avatar, el, icon } from './dom.ts'
 import type { IconName } from './dom.ts'
+import { drawSigns } from './signs.ts'
 import type { Surface } from './surface.ts'
 import { clockTime, dateTime, postedAt } from './time.ts'
 
@@ -15,7 +16,10 @@ export interface MessageActs {
 }
 
 /** The platform's own body: blocks in Slack, cards in Teams, and plain words where there is neither. */
-export const renderBody = (side: Side, message: SeenMessage, surface: Surface): HTMLElement => {
+export const renderBody = (side: Side, message: SeenMessage, surface: Surface): HTMLElement =>
+  drawSigns(drawBody(side, message, surface))
+
+const drawBody = (side: Side, message: SeenMessage, surface: Surface): HTMLElement => {
   if (side === 'slack') {
     const blocks = blocksOf(message.body)
     if (blocks.length > 0) return renderBlocks(blocks, surface)

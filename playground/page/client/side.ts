@@ -29,9 +29,11 @@ export const createSide = (side: Side, selection: Selection, refresh: () => void
   const toasts = createToasts()
   const acts = createSideActs(side, selection, toasts)
   let latest: SideState | undefined
+  let ownBefore: string | undefined
   const complaintsSeen = new Map<string, number>()
 
   const look = (change: Partial<Selection>): void => {
+    ownBefore = undefined
     Object.assign(selection, { thread: undefined, home: false }, change)
     refresh()
   }
@@ -42,7 +44,13 @@ export const createSide = (side: Side, selection: Selection, refresh: () => void
       toasts.show(`${name} is not a valid command. The desk answers /desk.`)
       throw new Error('not sent')
     }
-    if (!(await acts.attempt({ ...typed, ...acts.place(thread) }))) throw new Error('not sent')
+    // Teams answers a post in its thread: the thread of what was just asked is opened.
+    if (side === 'teams' && typed.act === 'command' && !thread && openKind() === 'channel') {
+      ownBefore = newestOwn(latest) ?? ''
+    }
+    if (await acts.attempt({ ...typed, ...acts.place(thread) })) return
+    ownBefore = undefined
+    throw new Error('not sent')
   }
 
   const picker = createPersonPicker(side, (user) => look({ user, conversation: undefined }))
@@ -175,11 +183,20 @@ export const createSide = (side: Side, selection: Selection, refresh: () => void
         replies.update(threadScope, state.thread.messages, draw(true))
         replyBox.update(threadScope, 'Reply…')
       }
+      const own = newestOwn(state)
+      if (ownBefore !== undefined && own !== undefined && own !== ownBefore) {
+        ownBefore = undefined
+        look({ thread: own })
+      }
       home.update(state)
       dialog.update(state.form, acts.surface(state))
     },
   }
 }
+
+/** The newest message that the person who looks wrote where they look. */
+const newestOwn = (state: SideState | undefined): string | undefined =>
+  state?.messages.findLast((message) => message.author === state.user)?.id
 
 const placeholder = (side: Side, name: string, direct: boolean): string => {
   if (side === 'slack') return `Message ${name}, or /desk incident …`

@@ -30,7 +30,8 @@ export const createSidebar = (acts: SidebarActs): Sidebar => {
     element: el('nav', { class: 'sidebar', 'aria-label': 'Conversations' }, list, report),
     update: (state, selection) => {
       const key = (conversation: string): string => `${state.user}/${conversation}`
-      if (!selection.home) {
+      // In Teams the home view is a card of the open conversation.
+      if (!selection.home || state.platform === 'teams') {
         const open = state.conversations.find((one) => one.id === state.conversation)
         if (open !== undefined) read.set(key(open.id), open.size)
       }

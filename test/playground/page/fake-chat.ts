@@ -1,4 +1,5 @@
 import type { Platform } from '../../../src/domain/person.ts'
+import { card, form } from './fake-views.ts'
 import type { At, SeenForm, SeenMessage, SimulatedChat } from '../../../playground/chat.ts'
 
 /** A chat in memory with a very small desk in it: enough to drive everything that the page can do. */
@@ -51,7 +52,6 @@ export const createFakeChat = (platform: Platform): FakeChat => {
     forms.set(user, { at, form: form(platform, values, problem) })
     changed()
   }
-  const nameOf = (user: string): string => people.find((person) => person.id === user)?.name ?? user
 
   return {
     platform,
@@ -164,6 +164,8 @@ export const createFakeChat = (platform: Platform): FakeChat => {
   }
 }
 
+const nameOf = (user: string): string => people.find((person) => person.id === user)?.name ?? user
+
 const homeFrame = {
   id: 'home',
   conversation: 'home',
@@ -173,176 +175,3 @@ const homeFrame = {
   edited: false,
   replies: 0,
 } as const
-
-/** 09:30 UTC, which is 10:30 in Berlin and 15:15 in Kathmandu. */
-const due = Date.parse('2026-11-20T09:30:00Z')
-
-/** A card as the desk would send it, in the platform's own words. */
-export const card = (
-  platform: Platform,
-  title: string,
-  fields: readonly (readonly [string, string])[],
-  buttons: readonly string[],
-): unknown => {
-  if (platform === 'slack') {
-    return [
-      { type: 'header', text: { type: 'plain_text', text: title } },
-      {
-        type: 'rich_text',
-        elements: [
-          {
-            type: 'rich_text_section',
-            elements: fields.flatMap(([label, value]) => [
-              { type: 'text', text: `${label}: `, style: { bold: true } },
-              { type: 'text', text: `${value}\n` },
-            ]),
-          },
-        ],
-      },
-      { type: 'divider' },
-      {
-        type: 'context',
-        elements: [
-          { type: 'plain_text', text: 'Answer due' },
-          { type: 'mrkdwn', text: `<!date^${due / 1000}^{date_num} {time}|later> by <@ben> &lt;soon&gt;` },
-        ],
-      },
-      {
-        type: 'actions',
-        elements: buttons.map((label, index) => ({
-          type: 'button',
-          action_id: label,
-          text: { type: 'plain_text', text: label },
-          ...(index === 0 ? { style: 'primary' } : {}),
-        })),
-      },
-    ]
-  }
-  return {
-    type: 'message',
-    attachments: [
-      {
-        contentType: 'application/vnd.microsoft.card.adaptive',
-        content: {
-          type: 'AdaptiveCard',
-          version: '1.5',
-          msteams: { width: 'Full', entities: [{ type: 'mention', text: '<at>Ben Okafor</at>' }] },
-          body: [
-            {
-              type: 'RichTextBlock',
-              inlines: [{ type: 'TextRun', text: title, weight: 'bolder', size: 'large' }],
-            },
-            ...fields.map(([label, value]) => ({
-              type: 'ColumnSet',
-              columns: [
-                {
-                  type: 'Column',
-                  width: '120px',
-                  items: [
-                    { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: label, weight: 'bolder' }] },
-                  ],
-                },
-                {
-                  type: 'Column',
-                  width: 'stretch',
-                  items: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: value }] }],
-                },
-              ],
-            })),
-            {
-              type: 'TextBlock',
-              wrap: true,
-              isSubtle: true,
-              size: 'small',
-              text: 'Due {{TIME(2026-11-20T09:30:00Z)}} by <at>Ben Okafor</at>, **soon**, not \\*later\\* <i>',
-            },
-            {
-              type: 'ActionSet',
-              actions: buttons.map((label, index) => ({
-                type: 'Action.Execute',
-                verb: 'press',
-                title: label,
-                ...(index === 0 ? { style: 'positive' } : {}),
-              })),
-            },
-          ],
-        },
-      },
-    ],
-  }
-}
-
-const impacts = ['High', 'Low']
-
-const form = (platform: Platform, values: Record<string, string>, error?: string): SeenForm => {
-  const value = (label: string): string => values[label] ?? ''
-  const inputs = [
-    { label: 'Title', value: value('Title'), ...(error === undefined ? {} : { error }) },
-    { label: 'Description', value: value('Description') },
-    { label: 'Impact', value: value('Impact'), options: impacts },
-    { label: 'Service', value: value('Service') },
-  ]
-  const about = { title: 'Report a problem', text: '', inputs, submitLabel: 'Report' }
-  const text = (words: string) => ({ type: 'plain_text', text: words })
-  if (platform === 'slack') {
-    const block = (label: string, element: object, optional = true) => ({
-      type: 'input',
-      block_id: label,
-      label: text(label),
-      optional,
-      element,
-    })
-    return {
-      ...about,
-      body: {
-        type: 'modal',
-        blocks: [
-          { type: 'section', text: text('What is wrong?') },
-          block('Title', { type: 'plain_text_input', max_length: 120 }, false),
-          block('Description', { type: 'plain_text_input', multiline: true }),
-          block('Impact', { type: 'static_select' }),
-          block('Service', { type: 'external_select' }),
-        ],
-      },
-    }
-  }
-  const input = (id: string, extra: object) => ({ id, label: id, ...extra })
-  return {
-    ...about,
-    body: {
-      type: 'continue',
-      value: {
-        title: 'Report a problem',
-        card: {
-          contentType: 'application/vnd.microsoft.card.adaptive',
-          content: {
-            type: 'AdaptiveCard',
-            version: '1.5',
-            body: [
-              input('Title', {
-                type: 'Input.Text',
-                value: value('Title'),
-                isRequired: true,
-                errorMessage: 'Title: this is needed.',
-              }),
-              ...(error === undefined ? [] : [{ type: 'TextBlock', color: 'attention', text: error }]),
-              input('Description', { type: 'Input.Text', isMultiline: true, value: value('Description') }),
-              input('Impact', {
-                type: 'Input.ChoiceSet',
-                value: value('Impact').toLowerCase(),
-                choices: impacts.map((title) => ({ title, value: title.toLowerCase() })),
-              }),
-              input('Service', {
-                type: 'Input.ChoiceSet',
-                style: 'filtered',
-                choices: [],
-                'choices.data': { type: 'Data.Query', dataset: 'services' },
-              }),
-            ],
-            actions: [{ type: 'Action.Submit', title: 'Report', style: 'positive' }],
-          },
-        },
-      },
-    },
-  }
-}

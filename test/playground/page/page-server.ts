@@ -11,13 +11,16 @@ export const people: readonly PagePerson[] = [
   { platform: 'teams', user: 'mia', zone: 'Europe/Berlin', roles: ['Requester'] },
 ]
 
-const suggestions: readonly Suggestion[] = [
-  { platform: 'slack', user: 'ben', name: 'Ben Okafor', words: '/desk incident Printer on fire' },
-]
+const incident: Suggestion = {
+  platform: 'slack',
+  user: 'mia',
+  name: 'Mia Chen',
+  words: '/desk incident Printer on fire',
+}
 
 /** The page on a free port of the loopback. */
-export const servePage = async (slack: SimulatedChat, teams: SimulatedChat) => {
-  const page = createPlaygroundPage({ slack, teams, people, suggestions })
+export const servePage = async (slack: SimulatedChat, teams: SimulatedChat, suggestion = incident) => {
+  const page = createPlaygroundPage({ slack, teams, people, suggestions: [suggestion] })
   const server = createServer((request, response) => {
     void page.handle(request, response).then((handled) => {
       if (!handled) response.writeHead(404).end('not the page')

@@ -5,7 +5,8 @@ import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import type { FakeChat } from './fake-chat.ts'
-import { card, createFakeChat, nasty } from './fake-chat.ts'
+import { createFakeChat, nasty } from './fake-chat.ts'
+import { card } from './fake-views.ts'
 import { servePage } from './page-server.ts'
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -65,8 +66,8 @@ describe.skipIf(missing)('the playground page in a browser', () => {
   afterEach(async () => {
     await page.close()
     await server.close()
-    const seen = { errors: errors.splice(0), foreign: foreign.splice(0) }
-    expect(seen).toEqual({ errors: [], foreign: [] })
+    const seen = [...errors.splice(0), ...foreign.splice(0).map((url) => `foreign request: ${url}`)]
+    if (seen.length > 0) throw new Error(seen.join('\n'))
   })
 
   const side = (chat: 'slack' | 'teams'): Locator => page.locator(`.side.${chat}`)
@@ -89,6 +90,8 @@ describe.skipIf(missing)('the playground page in a browser', () => {
     teams.post({ conversation: 'general', text: nasty, author: 'ben', authorName: 'Ben Okafor' })
     await side('teams').locator('.words', { hasText: nasty }).waitFor()
     slack.post({ conversation: 'general', text: 'x', body: card('slack', nasty, [['A', nasty]], []) })
+    slack.post({ conversation: 'general', text: 'x', body: card('slack', '🔴 P1', [], []) })
+    await side('slack').locator('.bk-header .paint-red').waitFor()
     teams.post({ conversation: 'general', text: 'x', body: card('teams', nasty, [['A', nasty]], []) })
     await side('slack').locator('.bk-header', { hasText: nasty }).waitFor()
     await side('teams').locator('.ac-card', { hasText: nasty }).first().waitFor()
@@ -250,8 +253,10 @@ describe.skipIf(missing)('the playground page in a browser', () => {
   })
 
   it('proposes what to try first, as the person who would', async () => {
-    await page.getByRole('button', { name: /As Ben Okafor in Slack/ }).click()
+    await become('slack', 'ben')
     await side('slack').locator('.person-button', { hasText: 'Ben Okafor' }).waitFor()
+    await page.getByRole('button', { name: /As Mia Chen in Slack/ }).click()
+    await side('slack').locator('.person-button', { hasText: 'Mia Chen' }).waitFor()
     const box = side('slack').getByRole('textbox', { name: 'Message' })
     await expect.poll(() => box.inputValue()).toBe('/desk incident Printer on fire')
   })
