@@ -230,10 +230,6 @@ begin
   select target, e.seq, at, command ->> 'actor', command -> 'via', e.type, e.data, decode(e.hash, 'hex')
   from jsonb_to_recordset(command -> 'events') as e(seq integer, type text, data jsonb, hash text);
 
-  if command ? 'retire' then
-    update message_refs set active = false where record = target and audience = 'triage';
-  end if;
-
   insert into message_refs (id, record, audience, platform, tenant, conversation, direct_user, thread)
   select r.id, target, r.audience, r.platform, r.tenant, r.conversation, r."directUser", r.thread
   from jsonb_to_recordset(command -> 'places') as
@@ -256,6 +252,13 @@ begin
     returning pace_key
   )
   select coalesce(array_agg(distinct pace_key), '{}') into keys from said;
+
+  -- Last, so that the threads of the team that hands a record over are told why they hear no more of it.
+  if command ? 'retire' then
+    update message_refs r set active = false
+    where r.record = target and r.audience = 'triage'
+      and not exists (select from jsonb_to_recordset(command -> 'places') as p(id uuid) where p.id = r.id);
+  end if;
   return keys;
 end $$;
 

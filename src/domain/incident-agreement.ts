@@ -79,7 +79,7 @@ export const decideAnswer = (
   const as = authorityOf(incident, meta)
   if (as === undefined) return refused({ code: 'not-affected', affected: incident.affected })
   if (!agrees) return toldToBoth({ type: 'declined', question: id, as })
-  return asAgreed(incident, question, { type: 'agreed', question: id, as })
+  return asAgreed(incident, question, meta, { type: 'agreed', question: id, as })
 }
 
 const deskOnly = (
@@ -105,26 +105,29 @@ const byAgreement = (
   const as = authorityOf(incident, meta)
   const asked: IncidentEvent = { type: 'asked', question }
   if (as === undefined) return toldToBoth(asked)
-  return asAgreed(incident, question, asked, { type: 'agreed', question: question.id, as })
+  return asAgreed(incident, question, meta, asked, { type: 'agreed', question: question.id, as })
 }
 
 /** What was asked for happens; the events before it are history, told by the event that follows from them. */
 const asAgreed = (
   incident: Incident,
   question: Question,
+  { actor }: Meta,
   ...before: readonly IncidentEvent[]
 ): IncidentDecision => {
   const { asks } = question
+  const asker = question.by === actor ? {} : { askedBy: question.by }
   const event: IncidentEvent =
     asks.kind === 'suspend'
       ? { type: 'suspended', waitingFor: asks.waitingFor, reason: question.reason }
       : asks.classification === undefined
-        ? { type: 'priority-set', from: incident.priority, to: asks.to, reason: question.reason }
+        ? { type: 'priority-set', from: incident.priority, to: asks.to, reason: question.reason, ...asker }
         : {
             type: 'classified',
             classification: asks.classification,
             from: incident.priority,
             priority: asks.to,
+            ...asker,
           }
   const index = before.length
   return accepted(

@@ -98,12 +98,21 @@ export type IncidentEvent =
   | { readonly type: 'agreed'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
   | { readonly type: 'declined'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
   | { readonly type: 'question-withdrawn'; readonly question: string }
-  | { readonly type: 'priority-set'; readonly from: Priority; readonly to: Priority; readonly reason: string }
+  | {
+      readonly type: 'priority-set'
+      readonly from: Priority
+      readonly to: Priority
+      readonly reason: string
+      /** Who asked for it, where it is another who agreed to it. */
+      readonly askedBy?: PersonId
+    }
   | {
       readonly type: 'classified'
       readonly classification: Classification
       readonly from: Priority
       readonly priority: Priority
+      /** Who asked for it, where it is another who agreed to it. */
+      readonly askedBy?: PersonId
     }
   | { readonly type: 'suspended'; readonly waitingFor: WaitingFor; readonly reason: string }
   | { readonly type: 'resumed' }

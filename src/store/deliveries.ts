@@ -26,6 +26,8 @@ export interface Ref {
   readonly thread: string | undefined
   /** The card's message, once posted. */
   readonly message: string | undefined
+  /** False for the cards of a team that has handed the record over. */
+  readonly active: boolean
 }
 
 /** How long a sender may be silent before another takes its conversation over, in seconds. */
@@ -192,4 +194,5 @@ const refOf = (row: Selectable<MessageRefsTable>): Ref => ({
       : { platform: row.platform as Platform, tenant: row.tenant, user: row.direct_user },
   thread: row.thread ?? undefined,
   message: row.message ?? undefined,
+  active: row.active,
 })

@@ -1,7 +1,6 @@
-import { isAgentOf, isDeskLead, teamOf } from '../../domain/authority.ts'
-import type { Audience } from '../../domain/effect.ts'
+import { isAgentOf, isDeskLead } from '../../domain/authority.ts'
 import type { IncidentCommand } from '../../domain/incident-command.ts'
-import { maySee } from '../../domain/incident-rules.ts'
+import { isRequester, maySee } from '../../domain/incident-rules.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Place } from '../../domain/place.ts'
 import type { Refusal } from '../../domain/refusal.ts'
@@ -10,7 +9,7 @@ import { line } from '../ui/card.ts'
 import { type Form, refill } from '../ui/form.ts'
 import { detailsCard } from '../views/history.ts'
 import { doneCard } from '../views/incident-done.ts'
-import { type IncidentFacts, incidentCard } from '../views/incident-card.ts'
+import { type CardReader, type IncidentFacts, incidentCard } from '../views/incident-card.ts'
 import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
 import { auditRefusal, auditUnknown, requestOf } from './request.ts'
@@ -101,7 +100,7 @@ export const carryOut = async (
 export const replaceCard = async (act: Act, record: string): Promise<Reply> => {
   const facts = await act.services.facts(record)
   if (facts === undefined || !visible(act, facts)) return { kind: 'nothing' }
-  return { kind: 'replace', card: incidentCard(facts, audienceOf(act, facts.incident)) }
+  return { kind: 'replace', card: incidentCard(facts, readerOf(act, facts.incident)) }
 }
 
 /** *Details* and `show`: the card with its history, to those whom it concerns. */
@@ -114,14 +113,21 @@ export const showIncident = async (act: Act, record: string): Promise<Reply> => 
   return { kind: 'private', card: detailsCard(facts, history, { audience, platform }) }
 }
 
-/** In its team's triage channel a card is the team's; everywhere else it is the requester's. */
-const audienceOf = ({ intent, desk }: Act, incident: Incident): Audience => {
+/**
+ * In a triage channel a card is its team's. Alone with the desk it is what *Details* showed: the desk's side for those
+ * who are on it. Everywhere else it is the requester's.
+ */
+const readerOf = (act: Act, incident: Incident): CardReader => {
+  const { intent, desk, person } = act
   const place = intent.where?.place
-  const triage = teamOf(desk, incident.team)?.triage ?? []
-  const there = triage.some(
-    (channel) => channel.platform === place?.platform && channel.conversation === place?.conversation,
+  const team = desk.teams.find(({ triage }) =>
+    triage.some(
+      (channel) => channel.platform === place?.platform && channel.conversation === place?.conversation,
+    ),
   )
-  return there ? 'triage' : 'requester'
+  if (team !== undefined) return team.id === incident.team ? 'triage' : 'former-team'
+  const alone = intent.where?.kind === 'direct' && !isRequester(incident, person.id)
+  return alone && deskSide(act, incident) ? 'triage' : 'requester'
 }
 
 /** Those who may read internal notes: agents, desk leads, auditors. */

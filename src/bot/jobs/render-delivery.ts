@@ -1,10 +1,10 @@
 import type { Desk } from '../../domain/desk.ts'
 import type { IncidentEvent, Recorded } from '../../domain/incident.ts'
-import type { Delivery } from '../../store/deliveries.ts'
+import type { Delivery, Ref } from '../../store/deliveries.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { ChatPort } from '../chat-port.ts'
 import type { Card } from '../ui/card.ts'
-import { type IncidentFacts, incidentCard } from '../views/incident-card.ts'
+import { type CardReader, type IncidentFacts, incidentCard } from '../views/incident-card.ts'
 import { incidentLine, incidentNotice } from '../views/incident-line.ts'
 import { linkCard } from '../views/link.ts'
 
@@ -26,7 +26,7 @@ export const createRender =
     }
     const facts = await services.facts(ref.record)
     if (facts === undefined) return undefined
-    if (kind === 'card') return incidentCard(facts, ref.audience === 'triage' ? 'triage' : 'requester')
+    if (kind === 'card') return incidentCard(facts, readerOf(ref))
     const happened = seq === undefined ? undefined : await services.event(ref.record, seq)
     if (happened === undefined) return undefined
     const named = ref.direct !== undefined && !port.capabilities.directThreads
@@ -35,3 +35,8 @@ export const createRender =
       ? incidentNotice(facts.incident, happened, facts.desk, reader)
       : incidentLine(facts.incident, happened, facts.desk, reader)
   }
+
+const readerOf = ({ audience, active }: Ref): CardReader => {
+  if (audience !== 'triage') return 'requester'
+  return active ? 'triage' : 'former-team'
+}

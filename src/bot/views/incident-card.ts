@@ -22,14 +22,18 @@ export interface UndeliveredFact {
   readonly error: string
 }
 
+/** For whom a card is: either side of the desk, or the team that has handed the incident over. */
+export type CardReader = Audience | 'former-team'
+
 /** The one card of an incident in one place: what it is, how it stands, and what can be done about it now. */
-export const incidentCard = (facts: IncidentFacts, audience: Audience): Card => {
+export const incidentCard = (facts: IncidentFacts, audience: CardReader): Card => {
   const { incident, desk } = facts
   return {
     fallback: `${incident.id} ${names.stateName[incident.state]}, ${incident.priority}: ${incident.title}`,
     elements: [
       { kind: 'header', text: `${incident.id} · ${incident.title}` },
       { kind: 'fields', fields: fieldsOf(facts, audience) },
+      ...(audience === 'former-team' ? [handedOver(facts)] : []),
       ...descriptionOf(incident),
       ...questionOf(incident, desk, audience),
       ...resolutionOf(incident, desk, audience),
@@ -46,7 +50,12 @@ export const sharedCard = (facts: IncidentFacts): Card => {
   return { ...card, elements: card.elements.filter((element) => element.kind !== 'buttons') }
 }
 
-const fieldsOf = ({ incident, desk }: IncidentFacts, audience: Audience): readonly Field[] => {
+const handedOver = ({ incident, desk }: IncidentFacts): CardElement => ({
+  kind: 'text',
+  text: `It was handed over: ${names.teamName(desk, incident.team)} has it now, and replies here do not reach them.`,
+})
+
+const fieldsOf = ({ incident, desk }: IncidentFacts, audience: CardReader): readonly Field[] => {
   const priority = `${names.prioritySign[incident.priority]} ${incident.priority}`
   const component =
     incident.component === undefined
@@ -70,7 +79,7 @@ const fieldsOf = ({ incident, desk }: IncidentFacts, audience: Audience): readon
     },
     { label: 'Affects', value: names.personName(desk, incident.affected) },
   ]
-  if (audience === 'triage')
+  if (audience !== 'requester')
     fields.push(
       { label: 'Category', value: names.categoryName(desk, incident.category) },
       {
@@ -92,7 +101,7 @@ const descriptionOf = (incident: Incident): readonly CardElement[] => {
   return elements
 }
 
-const questionOf = (incident: Incident, desk: Desk, audience: Audience): readonly CardElement[] => {
+const questionOf = (incident: Incident, desk: Desk, audience: CardReader): readonly CardElement[] => {
   if (incident.question === undefined) return []
   const asked = questionText(incident.question, desk)
   const who =
@@ -110,7 +119,7 @@ export const questionText = (question: Question, desk: Desk): string => {
     : `${by} asks to lower the priority to ${question.asks.to}: ${question.reason}`
 }
 
-const resolutionOf = (incident: Incident, desk: Desk, audience: Audience): readonly CardElement[] => {
+const resolutionOf = (incident: Incident, desk: Desk, audience: CardReader): readonly CardElement[] => {
   const { resolution, state } = incident
   if (resolution === undefined) return []
   const elements: CardElement[] = [
@@ -138,7 +147,7 @@ const resolutionOf = (incident: Incident, desk: Desk, audience: Audience): reado
   return elements
 }
 
-const undeliveredOf = ({ undelivered }: IncidentFacts, audience: Audience): readonly CardElement[] => {
+const undeliveredOf = ({ undelivered }: IncidentFacts, audience: CardReader): readonly CardElement[] => {
   if (audience !== 'triage' || undelivered.length === 0) return []
   return undelivered.map((lost) => ({
     kind: 'text',
@@ -162,9 +171,15 @@ const footOf = ({ incident, desk, followUps }: IncidentFacts): Text => {
 }
 
 /** State-dependent: what makes no sense now is not offered. What may be done is decided at the click all the same. */
-const buttonsOf = (incident: Incident, audience: Audience): readonly CardElement[] => {
-  const buttons = audience === 'requester' ? requesterButtons(incident) : triageButtons(incident)
+const buttonsOf = (incident: Incident, audience: CardReader): readonly CardElement[] => {
+  const buttons = buttonsFor[audience](incident)
   return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }]
+}
+
+const buttonsFor: Readonly<Record<CardReader, (incident: Incident) => readonly Button[]>> = {
+  requester: (incident) => requesterButtons(incident),
+  triage: (incident) => triageButtons(incident),
+  'former-team': (incident) => [verbs.details(incident)],
 }
 
 type Verb = (incident: Incident, style?: 'primary' | 'danger') => Button

@@ -101,17 +101,19 @@ const spansOf = (
       return [who, text(` declined${event.as === 'desk-lead' ? ' as desk lead' : ''}. Nothing changes.`)]
     case 'question-withdrawn':
       return [who, text(' withdrew the question.')]
-    case 'priority-set':
-      return [who, text(` set the priority from ${event.from} to ${event.to}: ${event.reason}`)]
+    case 'priority-set': {
+      const set = ` set the priority from ${event.from} to ${event.to}`
+      if (event.askedBy === undefined) return [who, text(`${set}: ${event.reason}`)]
+      const asker = bold(names.personName(desk, event.askedBy))
+      return [asker, text(`${set}, and `), who, text(` agreed: ${event.reason}`)]
+    }
     case 'classified': {
       const { classification } = event
       const priority = event.priority === event.from ? '' : `; the priority is now ${event.priority}`
-      return [
-        who,
-        text(
-          ` classified it as ${names.serviceName(desk, classification.service)}, ${names.categoryName(desk, classification.category)}, ${names.levelName[classification.impact].toLowerCase()} impact, ${names.levelName[classification.urgency].toLowerCase()} urgency${priority}.`,
-        ),
-      ]
+      const classified = ` classified it as ${names.serviceName(desk, classification.service)}, ${names.categoryName(desk, classification.category)}, ${names.levelName[classification.impact].toLowerCase()} impact, ${names.levelName[classification.urgency].toLowerCase()} urgency${priority}`
+      if (event.askedBy === undefined) return [who, text(`${classified}.`)]
+      const asker = bold(names.personName(desk, event.askedBy))
+      return [asker, text(`${classified}; `), who, text(' agreed.')]
     }
     case 'suspended':
       return [
