@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SeenMessage } from '../../playground/chat.ts'
 import { type Cast, castOf, settings } from '../support/cast.ts'
 import { type DeskHouse, openDeskHouse } from '../support/desk-house.ts'
 import { quiet } from '../support/person.ts'
 import { closed, numberIn, resolve, take } from '../support/raising.ts'
+import { buttons, holding } from '../support/reading.ts'
 
 let house: DeskHouse
 beforeAll(async () => {
   house = await openDeskHouse()
 })
 afterAll(() => house.close())
-
-const buttons = (message: SeenMessage): readonly string[] => message.buttons.map(({ label }) => label)
-const texts = (messages: readonly SeenMessage[]): readonly string[] => messages.map(({ text }) => text)
-const holding = (messages: readonly SeenMessage[], words: string): readonly string[] =>
-  texts(messages).filter((text) => text.includes(words))
 
 describe.each(settings)('an incident lives in $name', (setting) => {
   let cast: Cast

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { readDeskFile } from '../../src/desk-file/read.ts'
-import { agentsOf, isAgent, personOf } from '../../src/domain/authority.ts'
+import { isAgent, personOf } from '../../src/domain/authority.ts'
 import type { Desk, Service, SupportTeam } from '../../src/domain/desk.ts'
 import type { Person, Platform } from '../../src/domain/person.ts'
 import type { DeskHouse } from './desk-house.ts'
@@ -31,7 +31,10 @@ export interface Cast {
   /** Another agent of the team. */
   readonly colleague: PersonAtChat
   readonly lead: PersonAtChat
+  /** In the agent's chat. */
   readonly deskLead: PersonAtChat
+  /** The same person, in the requester's chat. */
+  readonly deskLeadElsewhere: PersonAtChat
   readonly owner: PersonAtChat
   /** An agent of `otherTeam` and of no other, in the agent's chat. */
   readonly otherAgent: PersonAtChat
@@ -93,7 +96,8 @@ export const castOf = async (house: DeskHouse, { requesterChat, agentChat }: Set
     agent: at(person(agent), agentChat),
     colleague: at(person(colleague), agentChat),
     lead: at(person(team.lead), agentChat),
-    deskLead: preferred(deskLead),
+    deskLead: at(deskLead, agentChat),
+    deskLeadElsewhere: at(deskLead, requesterChat),
     owner: preferred(person(service.owner)),
     otherAgent: at(otherAgent, agentChat),
     team,
@@ -112,10 +116,6 @@ const isOrdinary = (desk: Desk, person: Person): boolean =>
   person.roles.length === 0 &&
   !isAgent(desk, person.id) &&
   !desk.services.some(({ owner }) => owner === person.id)
-
-/** The agents of a team, as people. */
-export const agentsIn = (desk: Desk, team: SupportTeam): readonly Person[] =>
-  agentsOf(team).flatMap((id) => personOf(desk, id) ?? [])
 
 const must = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`the demo desk has no ${what}`)
