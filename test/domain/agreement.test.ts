@@ -1,0 +1,243 @@
+/* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: given(...).when(...).happens(...) */
+import { describe, expect, test } from 'vitest'
+import type { Actor } from '../../src/domain/decision.ts'
+import type { Classification, Question } from '../../src/domain/incident.ts'
+import { type Past, bothSides, given, raisedForAda } from '../support/given.ts'
+
+const taken: Past = ['carl', { type: 'taken' }]
+const suspend = { type: 'suspend', waitingFor: 'supplier', reason: ' Part ordered ' } as const
+const lower = { type: 'set-priority', to: 'P4', reason: 'One desk only' } as const
+const classification: Classification = {
+  service: 'wifi',
+  component: 'access-points',
+  category: 'fault',
+  impact: 'medium',
+  urgency: 'low',
+}
+const reclassify = { type: 'classify', classification, reason: 'Can wait' } as const
+
+const toSuspend: Question = {
+  id: 'drawn-id',
+  asks: { kind: 'suspend', waitingFor: 'supplier' },
+  reason: 'Part ordered',
+  by: 'carl',
+}
+const toLower: Question = {
+  id: 'drawn-id',
+  asks: { kind: 'lower-priority', to: 'P4' },
+  reason: 'One desk only',
+  by: 'carl',
+}
+const toReclassify: Question = {
+  id: 'drawn-id',
+  asks: { kind: 'lower-priority', to: 'P4', classification },
+  reason: 'Can wait',
+  by: 'carl',
+}
+const suspended = { type: 'suspended', waitingFor: 'supplier', reason: 'Part ordered' } as const
+const lowered = { type: 'priority-set', from: 'P3', to: 'P4', reason: 'One desk only' } as const
+const reclassified = { type: 'classified', classification, from: 'P3', priority: 'P4' } as const
+const asked = (question: Question): Past => ['carl', { type: 'asked', question }]
+
+const cases = [
+  { what: 'suspending', command: suspend, question: toSuspend, event: suspended },
+  {
+    what: 'lowering the priority',
+    command: lower,
+    question: toLower,
+    event: lowered,
+  },
+  {
+    what: 'lowering it by a classification',
+    command: reclassify,
+    question: toReclassify,
+    event: reclassified,
+  },
+] as const
+
+/** A suspension names nobody; of what was asked for by another the event tells who. */
+const askedByCarl = (event: (typeof cases)[number]['event']) =>
+  event.type === 'suspended' ? event : { ...event, askedBy: 'carl' }
+
+describe.each(cases)('8.1-e: $what', ({ command, question, event }) => {
+  test('is asked for, and nothing else changes until it is answered', () => {
+    const decided = given(raisedForAda, taken).when(command, 'carl')
+    decided.happens({ type: 'asked', question }).isToldBy(...bothSides(0))
+    expect(decided.state()).toMatchObject({ state: 'in-progress', priority: 'P3', question })
+    expect(decided.state().urgency).toBe('medium')
+  })
+
+  test.each([
+    ['ada', 'affected'],
+    ['gil', 'desk-lead'],
+  ] as const)('happens when %s agrees, with the name recorded', (by: Actor, as) => {
+    const decided = given(raisedForAda, taken, asked(question)).when(
+      { type: 'agree', question: 'drawn-id' },
+      by,
+    )
+    decided
+      .happens({ type: 'agreed', question: 'drawn-id', as }, askedByCarl(event))
+      .isToldBy({ kind: 'tell', audience: 'triage', event: 0 }, ...bothSides(1))
+    expect(decided.state()).not.toHaveProperty('question')
+  })
+
+  test('does not happen when it is declined, and may be asked for again', () => {
+    const declined = given(raisedForAda, taken, asked(question)).when(
+      { type: 'decline', question: 'drawn-id' },
+      'ada',
+    )
+    declined.happens({ type: 'declined', question: 'drawn-id', as: 'affected' }).isToldBy(...bothSides(0))
+    expect(declined.state()).toMatchObject({ state: 'in-progress', priority: 'P3' })
+    expect(declined.state()).not.toHaveProperty('question')
+    given(raisedForAda, taken, asked(question), [
+      'ada',
+      { type: 'declined', question: 'drawn-id', as: 'affected' },
+    ])
+      .when(command, 'carl')
+      .happens({ type: 'asked', question })
+  })
+
+  test('happens at once when the one who asks is a desk lead, who agreed by asking', () => {
+    given(raisedForAda, taken)
+      .when(command, 'gil')
+      .happens(
+        { type: 'asked', question: { ...question, by: 'gil' } },
+        { type: 'agreed', question: 'drawn-id', as: 'desk-lead' },
+        event,
+      )
+      .isToldBy({ kind: 'tell', audience: 'triage', event: 1 }, ...bothSides(2))
+  })
+
+  test('happens at once when the agent who asks is the person affected', () => {
+    const [, first] = raisedForAda
+    if (first.type !== 'raised') throw new Error('not raised')
+    const forCarl: Past = ['ben', { ...first, affected: 'carl' }]
+    given(forCarl, taken)
+      .when(command, 'carl')
+      .happens({ type: 'asked', question }, { type: 'agreed', question: 'drawn-id', as: 'affected' }, event)
+  })
+
+  test('is not asked for while another question is open, not even by a desk lead', () => {
+    const other: Past = asked({ ...toSuspend, id: 'other' })
+    for (const by of ['carl', 'gil'])
+      given(raisedForAda, taken, other).when(command, by).isRefused({ code: 'question-open' })
+  })
+
+  test('is answered once: a second answer and an answer to another question find it over', () => {
+    const answered: Past = ['ada', { type: 'agreed', question: 'drawn-id', as: 'affected' }]
+    const over = given(raisedForAda, taken, asked(question), answered)
+    for (const type of ['agree', 'decline'] as const) {
+      over.when({ type, question: 'drawn-id' }, 'gil').isRefused({ code: 'question-over' })
+      given(raisedForAda, taken, asked(question))
+        .when({ type, question: 'old' }, 'ada')
+        .isRefused({ code: 'question-over' })
+    }
+  })
+
+  test.each(['ben', 'carl', 'dana', 'hana', 'jo'])('is not answered by %s', (by) => {
+    for (const type of ['agree', 'decline'] as const)
+      given(raisedForAda, taken, asked(question))
+        .when({ type, question: 'drawn-id' }, by)
+        .isRefused({ code: 'not-affected', affected: 'ada' })
+  })
+})
+
+test.each([suspend, lower, reclassify])('8.1-e: $type needs a reason', (command) => {
+  for (const reason of ['', ' \n'])
+    given(raisedForAda, taken)
+      .when({ ...command, reason }, 'carl')
+      .isRefused({ code: 'field', field: 'reason', problem: { kind: 'missing' } })
+})
+
+test('8.1-b: raising the priority needs a reason and nobody’s agreement', () => {
+  const decided = given(raisedForAda, taken).when(
+    { type: 'set-priority', to: 'P1', reason: ' All floors ' },
+    'carl',
+  )
+  decided
+    .happens({ type: 'priority-set', from: 'P3', to: 'P1', reason: 'All floors' })
+    .isToldBy(...bothSides(0))
+  expect(decided.state()).toMatchObject({ priority: 'P1', priorityReason: 'All floors' })
+  given(raisedForAda)
+    .when({ type: 'set-priority', to: 'P3', reason: 'x' }, 'carl')
+    .isRefused({ code: 'already-so' })
+  given(raisedForAda)
+    .when({ type: 'set-priority', to: 'P1', reason: '' }, 'carl')
+    .isRefused({ code: 'field', field: 'reason', problem: { kind: 'missing' } })
+})
+
+test('8.1-b: a classification that raises the priority sets the matrix’s, and drops the reason of the one set by hand', () => {
+  const byHand: Past = ['carl', { type: 'priority-set', from: 'P3', to: 'P2', reason: 'The director' }]
+  const decided = given(raisedForAda, byHand).when(
+    { type: 'classify', classification: { ...classification, impact: 'high', urgency: 'high' }, reason: '' },
+    'carl',
+  )
+  decided
+    .happens({
+      type: 'classified',
+      classification: { ...classification, impact: 'high', urgency: 'high' },
+      from: 'P2',
+      priority: 'P1',
+    })
+    .isToldBy(
+      { kind: 'tell', audience: 'triage', event: 0 },
+      { kind: 'tell', audience: 'requester', event: 0 },
+    )
+  expect(decided.state().priority).toBe('P1')
+  expect(decided.state()).not.toHaveProperty('priorityReason')
+})
+
+test('8.1-c: correcting service and category keeps a priority set by hand, and is the desk’s own business', () => {
+  const byHand: Past = ['carl', { type: 'priority-set', from: 'P3', to: 'P2', reason: 'The director' }]
+  const { impact, urgency } = { impact: 'medium', urgency: 'medium' } as const
+  const decided = given(raisedForAda, byHand).when(
+    {
+      type: 'classify',
+      classification: { service: 'payroll', category: 'access', impact, urgency },
+      reason: '',
+    },
+    'carl',
+  )
+  decided.isToldBy({ kind: 'tell', audience: 'triage', event: 0 })
+  expect(decided.state()).toMatchObject({
+    service: 'payroll',
+    category: 'access',
+    priority: 'P2',
+    priorityReason: 'The director',
+  })
+  // A component belongs to its service.
+  expect(decided.state()).not.toHaveProperty('component')
+})
+
+test.each([
+  ['the same', { ...classification, urgency: 'medium' as const }, { code: 'already-so' }],
+  [
+    'an unknown service',
+    { ...classification, service: 'fax' },
+    { code: 'field', field: 'service', problem: { kind: 'unknown' } },
+  ],
+  [
+    'an unknown component',
+    { ...classification, component: 'roof' },
+    { code: 'field', field: 'component', problem: { kind: 'unknown' } },
+  ],
+  [
+    'an unknown category',
+    { ...classification, category: 'whim' },
+    { code: 'field', field: 'category', problem: { kind: 'unknown' } },
+  ],
+] as const)('8.1-c: %s is no correction', (_, wrong, refusal) => {
+  given(raisedForAda)
+    .when({ type: 'classify', classification: wrong, reason: 'x' }, 'carl')
+    .isRefused(refusal)
+})
+
+test('8.1-e: an agreement to lower counts from what the priority has become meanwhile', () => {
+  const risen: Past = ['carl', { type: 'priority-set', from: 'P3', to: 'P1', reason: 'Worse' }]
+  given(raisedForAda, taken, asked(toLower), risen)
+    .when({ type: 'agree', question: 'drawn-id' }, 'ada')
+    .happens(
+      { type: 'agreed', question: 'drawn-id', as: 'affected' },
+      { ...lowered, from: 'P1', askedBy: 'carl' },
+    )
+})
