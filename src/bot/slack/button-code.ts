@@ -25,8 +25,8 @@ export const writeButton = (action: ButtonAction): string => {
 }
 
 /** The action in a button's value, or undefined when it is not one that `writeButton` could have written. */
-export const readButton = (value: string | undefined): ButtonAction | undefined => {
-  if (value === undefined || value.length > slackLimits.buttonValue) return undefined
+export const readButton = (value: unknown): ButtonAction | undefined => {
+  if (typeof value !== 'string' || value.length > slackLimits.buttonValue) return undefined
   const parsed = coded.safeParse(fromJson(value))
   if (!parsed.success) return undefined
   const { n, r, v, a } = parsed.data
