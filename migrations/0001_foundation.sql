@@ -50,7 +50,7 @@ create sequence incident_numbers;
 
 create table incidents (
   id                 text primary key check (id = 'INC-' || number),
-  number             bigint not null unique,
+  number             bigint not null,
   version            integer not null check (version > 0),
   changed_in         integer not null,
   state              text not null check (state in
@@ -107,7 +107,6 @@ create table events (
   hash     bytea not null,
   primary key (record, seq)
 );
-create index events_at on events (at);
 
 -- What was turned away, at the door or at a click, and who tried. Append-only like the events.
 create table security_events (
@@ -174,7 +173,7 @@ create table deliveries (
 );
 create index deliveries_waiting on deliveries (pace_key, id) where state in ('queued', 'sending', 'ambiguous');
 create index deliveries_failed on deliveries (ref) where state in ('failed', 'unreachable');
-create index deliveries_ref on deliveries (ref);
+create index deliveries_waiting_ref on deliveries (ref) where state in ('queued', 'sending', 'ambiguous');
 
 -- Who sends to a conversation now, so that its messages keep their order across processes.
 create table pace (
@@ -189,7 +188,6 @@ create table inbox (
   received_at timestamptz not null,
   record      text not null
 );
-create index inbox_received_at on inbox (received_at);
 
 -- Words offered to become a record: a button carries the id, never the text.
 create table offers (
@@ -215,7 +213,9 @@ create table service_urls (
 -- Everything an accepted command leaves behind besides the record's own row, in one call so that a command is few
 -- round trips: inbox, events, new places, deliveries. Raises unique_violation when the inbound id was carried out before.
 -- Returns the pace keys that now have something to send.
-create function keep_command(command jsonb) returns text[] language plpgsql as $$
+create function keep_command(command jsonb) returns text[] language plpgsql
+-- Its statements never change shape: planning them once for a connection is enough.
+set plan_cache_mode = force_generic_plan as $$
 declare
   target text := command ->> 'record';
   at timestamptz := (command ->> 'at')::timestamptz;

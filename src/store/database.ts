@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, type PoolConfig, types } from 'pg'
+import { PreparingClient } from './preparing-client.ts'
 import type { Database as Tables } from './schema.ts'
 
 /** A PostgreSQL connection string; `postgresql://user@/database?host=/socket/folder` for a Unix socket. */
@@ -25,6 +26,7 @@ interface Options {
  */
 export const connect = (connection: Connection, options: Options = {}): Database => {
   const pool = new Pool({
+    Client: PreparingClient,
     connectionString: connection,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 10_000,

@@ -2,7 +2,7 @@ import { PgBoss, fromKysely } from 'pg-boss'
 import type { Connection, Database } from './database.ts'
 import type { Tx } from './record-store.ts'
 
-/** The queue of wake-up calls for senders: one job says that a conversation has something to send. */
+/** The queue of wake-up calls for senders: a job names conversations that have something to send. */
 export const deliverQueue = 'deliver'
 
 export const queueSchema = 'pgboss'
@@ -49,7 +49,7 @@ const grants = `do $$ begin
 end $$`
 
 export interface Queue {
-  /** Files a wake-up call for each conversation, in the transaction that made it necessary. */
+  /** Files a wake-up call for these conversations, in the transaction that made it necessary. */
   readonly enqueue: (tx: Tx, paceKeys: readonly string[]) => Promise<void>
   /** Begins to answer wake-up calls; `wake` must be quick, and may be called for nothing. */
   readonly work: (wake: (paceKey: string) => void) => Promise<void>
@@ -78,13 +78,14 @@ export const openQueue = async (database: Database, onError: (error: Error) => v
   return {
     async enqueue(tx, paceKeys) {
       if (paceKeys.length === 0) return
-      const jobs = paceKeys.map((key) => ({ data: { key }, startAfter: grace }))
-      await boss.insert(deliverQueue, jobs, { db: fromKysely(tx) })
+      await boss.insert(deliverQueue, [{ data: { keys: paceKeys }, startAfter: grace }], {
+        db: fromKysely(tx),
+      })
     },
     async work(wake) {
       const options = { batchSize: 500, pollingIntervalSeconds: 2 }
-      await boss.work<{ key: string }>(deliverQueue, options, (jobs) => {
-        for (const key of new Set(jobs.map((job) => job.data.key))) wake(key)
+      await boss.work<{ keys: readonly string[] }>(deliverQueue, options, (jobs) => {
+        for (const key of new Set(jobs.flatMap((job) => job.data.keys))) wake(key)
         return Promise.resolve()
       })
     },
