@@ -74,7 +74,10 @@ export const submitReport = async (act: Act<Meant<'submitted'>>): Promise<Reply>
     ...(followed === undefined ? {} : { followUpOf: followed }),
   }
   const outcome = await services.raise(command, requestOf(act, 'form', offer?.place))
-  if (outcome.kind === 'done') return { kind: 'done', card: raisedCard(outcome.state, desk, person.id) }
+  if (outcome.kind === 'done') {
+    const answered = offer?.place === undefined ? 'directly' : 'in-thread'
+    return { kind: 'done', card: raisedCard(outcome.state, desk, person.id, answered) }
+  }
   if (outcome.kind === 'no-such-record') throw new Error('a new record cannot be missing')
   const form = raiseForm(desk, person, {}, state)
   return { kind: 'errors', form: complain(form, values, outcome.refusal, act) }
@@ -130,20 +133,29 @@ export const picked = async (act: Act<Meant<'picked'>>): Promise<Reply> => {
 /** Plain words to the desk, or in a request channel: offered the form filled in, or to be added to what is open. */
 export const offerWords = async (act: Act<Meant<'words'>>): Promise<Reply> => {
   const { intent, person, services } = act
+  const id = await keepWords(act, intent.text)
+  const mine = await services.list({ of: 'person', person: person.id }, { offset: 0, limit: 3 })
+  const open = mine.incidents.filter(isOpen)
+  return { kind: 'private', card: offerCard(intent.text, id, open) }
+}
+
+/** Keeps words until their person takes up the offer to record them, with where that is to be answered; gives its id. */
+export const keepWords = async (
+  { intent, person, services }: Act<Meant<'words'>>,
+  text: string,
+): Promise<string> => {
   const { where, message } = intent
   const place =
     where?.kind === 'channel' && message !== undefined ? threadOf(where.place, message.id) : undefined
   const id = services.drawId()
   const offer: Offer = {
     person: person.id,
-    text: intent.text,
+    text,
     ...(message?.link === undefined ? {} : { link: message.link }),
     ...(place === undefined ? {} : { place }),
   }
   await services.saveOffer(id, offer)
-  const mine = await services.list({ of: 'person', person: person.id }, { offset: 0, limit: 3 })
-  const open = mine.incidents.filter(isOpen)
-  return { kind: 'private', card: offerCard(intent.text, id, open) }
+  return id
 }
 
 /** *Add to INC-17*: offered words become a comment. */

@@ -6,7 +6,7 @@ import { commandOf, helpCard, menuCard, notUnderstood } from '../views/help.ts'
 import { openFormCard } from '../views/offer.ts'
 import { incidentActions } from './incident-actions.ts'
 import { carryOut, openForm, showIncident } from './incident.ts'
-import { offerWords, report, requestChannelOf } from './intake.ts'
+import { keepWords, offerWords, report, requestChannelOf } from './intake.ts'
 import { home, list } from './lists.ts'
 import { entryOf } from './table.ts'
 import { personBehind } from './who.ts'
@@ -144,7 +144,8 @@ const say = async (act: Said, record: string, text: string): Promise<Reply> => {
 
 /** *Report a problem*, at once where a form can be opened in answer, otherwise one click away. */
 const reported = async (act: Said, title: string): Promise<Reply> => {
-  if (act.intent.command) return report(act, { title })
+  if (act.intent.command)
+    return report(act, inChannel(act) ? { offer: await keepWords(act, title) } : { title })
   return title === ''
     ? canOpen(act, 'Report a problem', 'incident.report')
     : offerWords({ ...act, intent: { ...act.intent, text: title } })
@@ -175,5 +176,9 @@ const whichRecord = (act: Said, verb: string): Promise<Reply> =>
       `Which record? Say it with its number, like “${commandOf(act.intent.identity.platform)} ${verb} INC-1”, or say it in the record’s thread. Nothing was changed.`,
     ),
   })
+
+/** Said as a message in a channel, where its thread is the place to answer. */
+const inChannel = ({ intent }: Said): boolean =>
+  intent.where?.kind === 'channel' && intent.message !== undefined
 
 const inThread = ({ intent }: Said): boolean => intent.where?.place.thread !== undefined

@@ -57,11 +57,18 @@ const settledText = (
 }
 
 /** "INC-17 is recorded": with where it will be answered. */
-export const raisedCard = (incident: Incident, desk: Desk, reader: string): Card => {
+export const raisedCard = (
+  incident: Incident,
+  desk: Desk,
+  reader: string,
+  answered: 'in-thread' | 'directly',
+): Card => {
+  const mine =
+    answered === 'in-thread'
+      ? 'The answers come in the thread of the message.'
+      : 'The answers come to you in your chat with the desk.'
   const where =
-    incident.affected === reader
-      ? 'The answers come to you here in the chat.'
-      : `${names.personName(desk, incident.affected)} gets the answers.`
+    incident.affected === reader ? mine : `${names.personName(desk, incident.affected)} gets the answers.`
   return {
     fallback: `${incident.id} is recorded.`,
     elements: [
