@@ -3,6 +3,7 @@ import { readDeskFile } from '../../src/desk-file/read.ts'
 import { isAgent, personOf } from '../../src/domain/authority.ts'
 import type { Desk, Service, SupportTeam } from '../../src/domain/desk.ts'
 import type { Person, Platform } from '../../src/domain/person.ts'
+import type { Place } from '../../src/domain/place.ts'
 import type { DeskHouse } from './desk-house.ts'
 import { type PersonAtChat, asPerson } from './person.ts'
 
@@ -44,6 +45,11 @@ export interface Cast {
   readonly triage: string
   /** A team that has triage channels in both chats. */
   readonly otherTeam: SupportTeam
+  /** The one in the agent's chat. */
+  readonly otherTriage: string
+  /** The request channel in the requester's chat, and what its reports are filled in with. */
+  readonly help: string
+  readonly helpService: Service
   /** What the requester's customer gets from the team. */
   readonly service: Service
   /** What the requester's customer gets from the other team. */
@@ -103,10 +109,25 @@ export const castOf = async (house: DeskHouse, { requesterChat, agentChat }: Set
     team,
     triage: must(team.triage[0], 'triage channel').conversation,
     otherTeam,
+    otherTriage: placeIn(otherTeam.triage, agentChat),
+    help: placeIn(
+      desk.requestChannels.map(({ place }) => place),
+      requesterChat,
+    ),
+    helpService: must(
+      desk.services.find(({ id }) => id === desk.requestChannels[0]?.service),
+      'service of the request channel',
+    ),
     service,
     otherService: serviceOf(otherTeam),
   }
 }
+
+const placeIn = (places: readonly Place[], chat: Platform): string =>
+  must(
+    places.find(({ platform }) => platform === chat),
+    `channel in ${chat}`,
+  ).conversation
 
 const onlyIn = ({ identities }: Person, platform: Platform): boolean =>
   identities.length > 0 && identities.every((identity) => identity.platform === platform)

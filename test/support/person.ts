@@ -20,9 +20,11 @@ export interface PersonAtChat {
   /** Plain words in the direct chat, or where told. Gives the message's id. */
   say(words: string, at?: { conversation: string; thread?: string }): Promise<string>
   press(message: SeenMessage, label: string): Promise<void>
+  /** Anything else that is answered. */
+  acts(deed: () => Promise<unknown>): Promise<void>
   /** Presses, then waits for the form that opens. */
   opens(message: SeenMessage, label: string): Promise<SeenForm>
-  /** The form in front of them, once there is one with that title. */
+  /** The form in front of them, once there is one with that title that was not there before they acted. */
   form(title: string): Promise<SeenForm>
   fillIn(values: Readonly<Record<string, string>>): Promise<void>
   /** Presses, fills in the form that opens, and sends it. */
@@ -64,7 +66,8 @@ export const atChat = (
   const direct = chat.conversations(user).find(({ kind }) => kind === 'direct')?.id
   if (direct === undefined) throw new Error(`${name} has no direct chat`)
   let before = new Map<string, string>()
-  let formBefore: SeenForm | undefined
+  let seenBefore: SeenForm | undefined
+  let formBefore: unknown
 
   const read = (conversation = direct): readonly SeenMessage[] =>
     chat
@@ -80,13 +83,18 @@ export const atChat = (
   /** From here on is what the next answer is looked for in. */
   const mark = (): void => {
     before = new Map(everything().map((message) => [keyOf(message), message.text]))
-    formBefore = chat.form(user)
+    const form = chat.form(user)
+    seenBefore = form
+    formBefore = sheetOf(form)
   }
+  /** In Teams a form that stood in a channel turns into its confirmation. */
+  const wasForm = (message: SeenMessage): boolean =>
+    seenBefore !== undefined && before.get(keyOf(message))?.startsWith(`${seenBefore.title}\n`) === true
   const answers = (): readonly SeenMessage[] =>
     everything().filter(
       (message) =>
         message.author === 'desk' &&
-        (message.onlyFor === user || message.conversation === direct) &&
+        (message.onlyFor === user || message.conversation === direct || wasForm(message)) &&
         before.get(keyOf(message)) !== message.text,
     )
   const toldWith = (pattern: RegExp): Promise<SeenMessage> =>
@@ -99,7 +107,7 @@ export const atChat = (
     explained(
       () => {
         const form = chat.form(user)
-        if (form !== undefined && form.text !== formBefore?.text && pattern.test(form.text)) return form.text
+        if (form !== undefined && form.text !== seenBefore?.text && pattern.test(form.text)) return form.text
         return answers().findLast((message) => pattern.test(message.text))?.text
       },
       () =>
@@ -109,7 +117,8 @@ export const atChat = (
     explained(
       () => {
         const open = chat.form(user)
-        return open?.title.startsWith(title) === true && open.inputs.length > 0 ? open : undefined
+        const isNew = sheetOf(open) !== formBefore
+        return isNew && open?.title.startsWith(title) === true && open.inputs.length > 0 ? open : undefined
       },
       () =>
         `${name} sees the form ${title}; sees: ${JSON.stringify(chat.form(user))} ${JSON.stringify(chat.complaints(user))}`,
@@ -138,7 +147,7 @@ export const atChat = (
     return explained(
       () => {
         const now = chat.form(user)
-        return now !== undefined && now.inputs.length > 0 && now.body !== formBefore?.body ? now : undefined
+        return now !== undefined && now.inputs.length > 0 && sheetOf(now) !== formBefore ? now : undefined
       },
       () => `${name} sees the form of ${label}; was told ${JSON.stringify(answers().map((m) => m.text))}`,
     )
@@ -171,6 +180,10 @@ export const atChat = (
     say: async (words, at = { conversation: direct }) => {
       mark()
       return chat.say(user, at, words)
+    },
+    acts: async (deed) => {
+      mark()
+      await deed()
     },
     press: async (message, label) => {
       mark()
@@ -210,6 +223,10 @@ export const atChat = (
 }
 
 const keyOf = ({ conversation, id }: SeenMessage): string => `${conversation}/${id}`
+
+/** What tells one form from another: a Slack view has an id, a card in Teams is the object that it is. */
+const sheetOf = (form: SeenForm | undefined): unknown =>
+  typeof form?.body === 'object' && form.body !== null && 'id' in form.body ? form.body.id : form?.body
 
 const isHeaded = ({ text }: SeenMessage, record: string): boolean => text.startsWith(`${record} · `)
 

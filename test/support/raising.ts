@@ -1,3 +1,4 @@
+import type { SeenForm } from '../../playground/chat.ts'
 import { type DeskHouse, eventually } from './desk-house.ts'
 import { type PersonAtChat, quiet } from './person.ts'
 import type { Cast } from './cast.ts'
@@ -18,11 +19,34 @@ export const raise = async (
 ): Promise<string> => {
   await requester.command(`incident ${title}`)
   await requester.form('Report a problem')
-  await requester.fillIn({ Service: service.name, ...values })
-  const record = numberIn(await requester.told(/is recorded/))
-  await closed(requester)
+  return send(house, requester, { Service: service.name, ...values })
+}
+
+/** Sends the report that is open in front of a person; gives the number that they are told. */
+export const send = async (
+  house: DeskHouse,
+  person: PersonAtChat,
+  values: Readonly<Record<string, string>> = {},
+): Promise<string> => {
+  await person.fillIn(values)
+  const record = numberIn(await person.told(/is recorded/))
+  await closed(person)
   await quiet(house)
   return record
+}
+
+/** Mentions the desk in a channel with a report; Slack can open no form in answer to that, so there it is one click away. */
+export const mention = async (
+  person: PersonAtChat,
+  words: string,
+  conversation: string,
+): Promise<{ readonly id: string; readonly form: SeenForm }> => {
+  const id = await person.say(`@Desk ${words}`, { conversation })
+  const form =
+    person.platform === 'teams'
+      ? await person.form('Report a problem')
+      : await person.opens(await person.toldWith(/Nothing is recorded yet/), 'Report a problem')
+  return { id, form }
 }
 
 /** Takes a record off the team's triage channel. */
