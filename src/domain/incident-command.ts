@@ -4,7 +4,7 @@ import type { Priority } from './priority.ts'
 
 /** What a person, or the desk when a time has come, wants done with an incident. */
 export type IncidentCommand =
-  | { readonly type: 'take' }
+  | ({ readonly type: 'take' } & Seen)
   | { readonly type: 'assign'; readonly to: PersonId }
   | ({ readonly type: 'hand-over'; readonly to: string; readonly reason: string } & Seen)
   | { readonly type: 'escalate'; readonly reason: string }
@@ -29,7 +29,10 @@ export type IncidentCommand =
   | { readonly type: 'close-unanswered' }
   | { readonly type: 'cancel'; readonly reason: string }
 
-/** The version that the form was filled in against: refused when the record was changed by someone since. */
+/**
+ * The version that the form was filled in against, or that the clicked card showed: refused when the record was
+ * changed by someone since; *Take it* only when somebody else has taken it since.
+ */
 interface Seen {
   readonly seen?: number
 }

@@ -21,11 +21,16 @@ export const decideIncident = (
   // Who left the desk file may do nothing any more, whatever part the record still says they have in it.
   if (meta.actor !== theDesk && personOf(meta.desk, meta.actor) === undefined)
     return refused({ code: 'not-involved' })
-  if ('seen' in command && command.seen !== undefined && command.seen < incident.changedIn)
+  if (
+    command.type !== 'take' &&
+    'seen' in command &&
+    command.seen !== undefined &&
+    command.seen < incident.changedIn
+  )
     return refused({ code: 'changed-since' })
   switch (command.type) {
     case 'take':
-      return decideTake(incident, meta)
+      return decideTake(incident, command.seen, meta)
     case 'assign':
       return decideAssign(incident, command.to, meta)
     case 'hand-over':
@@ -60,10 +65,22 @@ export const decideIncident = (
   }
 }
 
-const decideTake = (incident: Incident, { actor, desk }: Meta): IncidentDecision => {
+/** Taking over from a colleague is meant by whoever sees that they have it, and by nobody else. */
+const decideTake = (
+  incident: Incident,
+  seen: number | undefined,
+  { actor, desk }: Meta,
+): IncidentDecision => {
   if (!worksFor(desk, actor, incident.team)) return refused({ code: 'not-your-team', team: incident.team })
   if (incident.state === 'in-progress' && incident.assignee === actor)
     return refused({ code: 'already-yours' })
+  if (
+    incident.state === 'in-progress' &&
+    incident.assignee !== undefined &&
+    seen !== undefined &&
+    seen < incident.changedIn
+  )
+    return refused({ code: 'taken', by: incident.assignee })
   if (incident.state !== 'new' && incident.state !== 'assigned' && incident.state !== 'in-progress')
     return refused({ code: 'wrong-state', state: incident.state })
   return toldToBoth({ type: 'taken' })

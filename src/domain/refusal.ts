@@ -11,6 +11,8 @@ export type Refusal =
   | { readonly code: 'not-affected'; readonly affected: PersonId }
   | { readonly code: 'wrong-state'; readonly state: IncidentState }
   | { readonly code: 'already-yours' }
+  /** By somebody else, after the card was drawn that was clicked. */
+  | { readonly code: 'taken'; readonly by: PersonId }
   | { readonly code: 'already-so' }
   | { readonly code: 'changed-since' }
   | { readonly code: 'question-open' }

@@ -7,7 +7,7 @@ import { type Past, bothSides, given, raisedForAda } from '../support/given.ts'
 import { smallDesk } from '../support/small-desk.ts'
 
 /** What a form asks for: it was filled in against some version. */
-type FormCommand = Extract<IncidentCommand, { readonly seen?: number }>
+type FormCommand = Exclude<Extract<IncidentCommand, { readonly seen?: number }>, { readonly type: 'take' }>
 
 const taken: Past = ['carl', { type: 'taken' }]
 const assigned: Past = ['dana', { type: 'assigned', to: 'cleo' }]
@@ -32,6 +32,14 @@ test('8.1-d: a colleague may take over what somebody has, and somebody may begin
     assignee: 'cleo',
   })
   given(raisedForAda, taken).when({ type: 'take' }, 'carl').isRefused({ code: 'already-yours' })
+})
+
+test('8.1-d: a click on a card that did not show who has taken it meanwhile takes nothing from them', () => {
+  given(raisedForAda, taken).when({ type: 'take', seen: 1 }, 'cleo').isRefused({ code: 'taken', by: 'carl' })
+  given(raisedForAda, taken).when({ type: 'take', seen: 1 }, 'carl').isRefused({ code: 'already-yours' })
+  given(raisedForAda, taken).when({ type: 'take', seen: 2 }, 'cleo').happens({ type: 'taken' })
+  const worse: Past = ['dana', { type: 'priority-set', from: 'P3', to: 'P1', reason: 'Worse' }]
+  given(raisedForAda, worse).when({ type: 'take', seen: 1 }, 'cleo').happens({ type: 'taken' })
 })
 
 test('8.1-d: assigning names somebody of the team, who has not begun yet', () => {

@@ -7,7 +7,10 @@ import * as forms from '../views/incident-forms.ts'
 
 /** What a button or verb of an incident does: at once, or after a form. */
 export type IncidentAction =
-  | { readonly kind: 'at-once'; readonly command: (argument: string) => IncidentCommand }
+  | {
+      readonly kind: 'at-once'
+      readonly command: (argument: string, seen: number | undefined) => IncidentCommand
+    }
   | {
       readonly kind: 'form'
       readonly form: (incident: Incident, desk: Desk, state: FormState) => Form
@@ -16,7 +19,7 @@ export type IncidentAction =
 
 /** By the name of the intent. Values that a form cannot hold are refused by the decider like any other. */
 export const incidentActions: Readonly<Record<string, IncidentAction>> = {
-  'incident.take': { kind: 'at-once', command: () => ({ type: 'take' }) },
+  'incident.take': { kind: 'at-once', command: (_, seen) => ({ type: 'take', ...since(seen) }) },
   'incident.resume': { kind: 'at-once', command: () => ({ type: 'resume' }) },
   'incident.close': { kind: 'at-once', command: () => ({ type: 'close' }) },
   'incident.agree': { kind: 'at-once', command: (question) => ({ type: 'agree', question }) },

@@ -26,7 +26,7 @@ export const pressIncident = async (act: Act<Meant<'pressed'>>): Promise<Reply> 
     return { kind: 'private', card: line('This button is no longer known. Please use a newer card.') }
   }
   if (action.kind === 'form') return openForm(act, action, record, version)
-  return carryOut(act, record, action.command(argument), 'button')
+  return carryOut(act, record, action.command(argument, version), 'button')
 }
 
 /** A submitted form of an incident: done, or the form again with what is wrong beside the inputs. */

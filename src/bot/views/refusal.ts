@@ -20,6 +20,8 @@ export const refusalText = (refusal: Refusal, desk: Desk): string => {
       return `Nothing was changed: it is ${names.stateName[refusal.state].toLowerCase()} by now, and that cannot be done any more. The card shows what can.`
     case 'already-yours':
       return 'You have taken it already.'
+    case 'taken':
+      return `Nothing was changed: ${names.personName(desk, refusal.by)} has taken it meanwhile. To take it over from them, write “take” and its number.`
     case 'already-so':
       return 'That is so already; nothing was changed.'
     case 'changed-since':
