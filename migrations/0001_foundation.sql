@@ -210,55 +210,58 @@ create table service_urls (
   url    text not null
 );
 
--- Everything an accepted command leaves behind besides the record's own row, in one call so that a command is few
--- round trips: inbox, events, new places, deliveries. Raises unique_violation when the inbound id was carried out before.
--- Returns the pace keys that now have something to send.
-create function keep_command(command jsonb) returns text[] language plpgsql
+-- Everything that accepted commands leave behind besides the records' own rows, in one call so that a command is few
+-- round trips: inbox, events, new places, deliveries. Takes an array of commands (src/store/command-rows.ts), each of
+-- another record. Raises unique_violation when an inbound id was carried out before. Returns the pace keys that now
+-- have something to send.
+create function keep_commands(commands jsonb) returns text[] language plpgsql
 -- Its statements never change shape: planning them once for a connection is enough.
 set plan_cache_mode = force_generic_plan as $$
 declare
-  target text := command ->> 'record';
-  at timestamptz := (command ->> 'at')::timestamptz;
-  origin jsonb := command -> 'origin';
   keys text[];
 begin
-  if command ? 'inbound' then
-    insert into inbox (id, received_at, record) values (command ->> 'inbound', at, target);
-  end if;
+  insert into inbox (id, received_at, record)
+  select c.inbound, c.at, c.record
+  from jsonb_to_recordset(commands) as c(record text, at timestamptz, inbound text)
+  where c.inbound is not null;
 
   insert into events (record, seq, at, actor, via, type, data, hash)
-  select target, e.seq, at, command ->> 'actor', command -> 'via', e.type, e.data, decode(e.hash, 'hex')
-  from jsonb_to_recordset(command -> 'events') as e(seq integer, type text, data jsonb, hash text);
+  select c.record, e.seq, c.at, c.actor, c.via, e.type, e.data, decode(e.hash, 'hex')
+  from jsonb_to_recordset(commands) as c(record text, at timestamptz, actor text, via jsonb, events jsonb),
+    jsonb_to_recordset(c.events) as e(seq integer, type text, data jsonb, hash text);
+
+  -- A team that hands a record over keeps its card, and is no longer spoken to.
+  update message_refs set active = false
+  where audience = 'triage' and record in (
+    select c.record from jsonb_to_recordset(commands) as c(record text, retire boolean) where c.retire);
 
   insert into message_refs (id, record, audience, platform, tenant, conversation, direct_user, thread)
-  select r.id, target, r.audience, r.platform, r.tenant, r.conversation, r."directUser", r.thread
-  from jsonb_to_recordset(command -> 'places') as
-    r(id uuid, audience text, platform text, tenant text, conversation text, "directUser" text, thread text);
+  select p.id, c.record, p.audience, p.platform, p.tenant, p.conversation, p."directUser", p.thread
+  from jsonb_to_recordset(commands) as c(record text, places jsonb),
+    jsonb_to_recordset(c.places) as
+      p(id uuid, audience text, platform text, tenant text, conversation text, "directUser" text, thread text);
 
   with said as (
     insert into deliveries (ref, pace_key, kind, seq, created_at)
-    select r.id, r.pace_key, 'card', null, at
-    from message_refs r where r.record = target and r.audience <> 'person'
+    select r.id, r.pace_key, 'card', null, c.at
+    from jsonb_to_recordset(commands) as c(record text, at timestamptz, redraw text[])
+    join message_refs r on (r.record = c.record or r.record = any (c.redraw)) and r.audience <> 'person'
     union all
-    select r.id, r.pace_key, 'line', l.seq, at
-    from jsonb_to_recordset(command -> 'lines') as l(audience text, seq integer, "saidThere" boolean)
-    join message_refs r on r.record = target and r.audience = l.audience and r.active
-    where not (l."saidThere" and r.platform = origin ->> 'platform' and r.conversation = origin ->> 'conversation'
-      and (origin ->> 'thread' is null or origin ->> 'thread' in (r.message, r.thread)))
+    select r.id, r.pace_key, 'line', l.seq, c.at
+    from jsonb_to_recordset(commands) as c(record text, at timestamptz, lines jsonb, origin jsonb),
+      jsonb_to_recordset(c.lines) as l(audience text, seq integer, "saidThere" boolean)
+      join message_refs r on r.audience = l.audience
+    where r.record = c.record and r.active
+      and not (l."saidThere" and r.platform = c.origin ->> 'platform' and r.conversation = c.origin ->> 'conversation'
+        and (c.origin ->> 'thread' is null or c.origin ->> 'thread' in (r.message, r.thread)))
     union all
-    select n.id, r.pace_key, 'notice', n.seq, at
-    from jsonb_to_recordset(command -> 'notices') as n(id uuid, seq integer)
-    join message_refs r on r.id = n.id
+    select r.id, r.pace_key, 'notice', n.seq, c.at
+    from jsonb_to_recordset(commands) as c(at timestamptz, notices jsonb),
+      jsonb_to_recordset(c.notices) as n(id uuid, seq integer)
+      join message_refs r on r.id = n.id
     returning pace_key
   )
   select coalesce(array_agg(distinct pace_key), '{}') into keys from said;
-
-  -- Last, so that the threads of the team that hands a record over are told why they hear no more of it.
-  if command ? 'retire' then
-    update message_refs r set active = false
-    where r.record = target and r.audience = 'triage'
-      and not exists (select from jsonb_to_recordset(command -> 'places') as p(id uuid) where p.id = r.id);
-  end if;
   return keys;
 end $$;
 

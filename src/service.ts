@@ -21,11 +21,11 @@ import { createDeskReader } from './store/desk-versions.ts'
 import { findIncident, incidents } from './store/incidents.ts'
 import { decideLink, findLinkProposal, proposeLink } from './store/link-proposals.ts'
 import { recordInThread, undeliveredOf } from './store/message-refs.ts'
-import { createNumbers } from './store/numbers.ts'
 import { findOffer, forgetOld, saveOffer } from './store/offers.ts'
 import { historyOf } from './store/queries/history.ts'
 import { dueToClose, followUpsOf, listIncidents } from './store/queries/incident-lists.ts'
 import { openQueue } from './store/queues.ts'
+import { createRecords } from './store/records.ts'
 import { createSecurityTrail } from './store/security-events.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
@@ -68,7 +68,6 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     log.error({ err: error, kept }, 'turned-away acts are not kept yet'),
   )
   const reader = createDeskReader(db)
-  const numbers = createNumbers(db, incidents.sequence)
   const chats = new Map<Platform, ChatPort>()
   const holder = randomUUID()
 
@@ -104,10 +103,10 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     desk: reader.current,
     enqueue: queue.enqueue,
     committed: wakeAll,
-    drawNumber: () => numbers(),
   }
+  const records = createRecords(transaction, incidents)
   const act: DeskServices['act'] = (id, command, request) =>
-    transact(transaction, incidents, id, request, (state, meta) => {
+    transact(transaction, records, id, request, (state, meta) => {
       if (state === undefined) throw new Error(`${id} was not locked`)
       return decideIncident(state, command, meta)
     })
@@ -121,7 +120,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     createConversation({
       desk: reader.current,
       raise: (command, request) =>
-        transact(transaction, incidents, undefined, request, (_, meta) => decideRaise(command, meta)),
+        transact(transaction, records, undefined, request, (_, meta) => decideRaise(command, meta)),
       act,
       facts,
       history: (id) => historyOf(db, id),

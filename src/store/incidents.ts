@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { evolve, raise } from '../domain/incident-evolve.ts'
 import type {
   Incident,
@@ -35,12 +35,19 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
 
   evolve,
 
-  async insert(tx, incident, chain) {
-    const number = Number(incident.id.slice('INC-'.length))
-    await tx
-      .insertInto('incidents')
-      .values({ id: incident.id, number, raised_at: incident.raisedAt.toString(), ...rowOf(incident), chain })
-      .execute()
+  async insert(tx, rows) {
+    const json = rows.map(({ state, chain }) => ({
+      id: state.id,
+      number: Number(state.id.slice('INC-'.length)),
+      raised_at: state.raisedAt.toString(),
+      ...rowOf(state),
+      question: state.question,
+      resolution: state.resolution,
+      chain: `\\x${chain.toString('hex')}`,
+    }))
+    await sql`insert into incidents select * from jsonb_populate_recordset(null::incidents, ${JSON.stringify(json)}::jsonb)`.execute(
+      tx,
+    )
   },
 
   async update(tx, incident, chain) {

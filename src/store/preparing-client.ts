@@ -29,9 +29,8 @@ export class PreparingClient extends Client {
     const [text, values] = given
     const name =
       typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
-    const query = Client.prototype.query as (...args: readonly unknown[]) => never
-    return name === undefined
-      ? query.apply(this, given as unknown[])
-      : query.apply(this, [{ name, text, values }, ...given.slice(2)])
+    return super.query(
+      ...((name === undefined ? given : [{ name, text, values }, ...given.slice(2)]) as [never]),
+    )
   }
 }

@@ -13,7 +13,8 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   lock(tx: Tx, id: string): Promise<{ readonly state: State; readonly chain: Buffer } | undefined>
   begin(id: string, event: Event, happened: Happened): State
   evolve(state: State, event: Event, happened: Happened): State
-  insert(tx: Tx, state: State, chain: Buffer): Promise<void>
+  /** All of them in one statement. */
+  insert(tx: Tx, rows: readonly { readonly state: State; readonly chain: Buffer }[]): Promise<void>
   update(tx: Tx, state: State, chain: Buffer): Promise<void>
 }
 

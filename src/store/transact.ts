@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
 import type { Actor, Decision, Meta, Via } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { isUniqueViolation } from './errors.ts'
-import { type Hashed, nextHash, noHash } from './hash-chain.ts'
-import { placesOf } from './places.ts'
-import type { RecordStore, Tx } from './record-store.ts'
-import type { Database } from './schema.ts'
+import { type Eventful, type Numbered, rowsOf } from './command-rows.ts'
+import { type Records, type WriteServices, keepCommands } from './records.ts'
 
 /** Who wants something, when (kept to the millisecond, so that what is hashed is what the database gives back), and from where. */
 export interface Request {
@@ -27,18 +24,8 @@ export type Outcome<State> =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly state?: State }
   | { readonly kind: 'no-such-record' }
 
-export interface TransactServices {
-  readonly db: Kysely<Database>
+export interface TransactServices extends WriteServices {
   readonly desk: () => Promise<Desk>
-  /** Puts a wake-up call for each conversation into the queue, inside the transaction. */
-  readonly enqueue: (tx: Tx, paceKeys: readonly string[]) => Promise<void>
-  /** Called after the commit, so that the sender of this process need not wait for the queue. */
-  readonly committed: (paceKeys: readonly string[]) => void
-  readonly drawNumber: (sequence: string) => Promise<number>
-}
-
-interface Eventful {
-  readonly type: string
 }
 
 /**
@@ -47,12 +34,9 @@ interface Eventful {
  * A refusal leaves nothing behind. Throws what the database throws; then nothing happened, unless the connection was
  * lost during the commit, which the inbound id settles at the next attempt.
  */
-export const transact = async <
-  State extends { readonly id: string; readonly version: number },
-  Event extends Eventful,
->(
+export const transact = async <State extends Numbered, Event extends Eventful>(
   services: TransactServices,
-  store: RecordStore<State, Event>,
+  records: Records<State, Event>,
   id: string | undefined,
   asked: Request,
   decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
@@ -60,175 +44,86 @@ export const transact = async <
   const desk = await services.desk()
   const request = { ...asked, now: asked.now.round('millisecond') }
   const meta: Meta = { now: request.now, actor: request.actor, desk, id: randomUUID() }
-  const drawn = id === undefined ? decide(undefined, meta) : undefined
-  if (drawn?.kind === 'refused') return refusedOrRepeated(services, store, request, drawn.refusal)
-  const target = id ?? `${store.prefix}-${await services.drawNumber(store.sequence)}`
   try {
-    const written = await services.db.transaction().execute(async (tx) => {
-      const before = id === undefined ? undefined : await store.lock(tx, target)
-      if (id !== undefined && before === undefined) return undefined
-      const decision = drawn ?? decide(before?.state, meta)
-      if (decision.kind === 'refused') return { refusal: decision.refusal, state: before?.state }
-      const { state, chain, rows } = follow(store, target, before, decision.events, request)
-      await (before === undefined ? store.insert(tx, state, chain) : store.update(tx, state, chain))
-      const command = commandOf(target, request, meta.desk, decision.effects, rows)
-      const { rows: kept } = await sql<{ keys: string[] }>`
-        select keep_command(${JSON.stringify(command)}::jsonb) as keys`.execute(tx)
-      const keys = [
-        ...new Set([...(kept[0]?.keys ?? []), ...(await redraw(tx, decision.effects, request.now))]),
-      ]
-      await services.enqueue(tx, keys)
-      return { state, keys }
-    })
+    const written =
+      id === undefined
+        ? await begin(services, records, request, meta, decide)
+        : await change(services, records, id, request, meta, decide)
     if (written === undefined) return { kind: 'no-such-record' }
-    if ('refusal' in written)
-      return await refusedOrRepeated(services, store, request, written.refusal, written.state)
-    services.committed(written.keys)
+    if ('refusal' in written) return await refusedOrRepeated(services, records, request, written)
     return { kind: 'done', state: written.state, repeated: false }
   } catch (error) {
     const repeated = isUniqueViolation(error, 'inbox_pkey')
-      ? await earlier(services, store, request)
+      ? await earlier(services, records, request)
       : undefined
     if (repeated === undefined) throw error
     return repeated
   }
 }
 
-/** Has the cards of the other records that the effects name edited; gives the conversations that they stand in. */
-const redraw = async (
-  tx: Tx,
-  effects: readonly Effect[],
-  at: Temporal.Instant,
-): Promise<readonly string[]> => {
-  const others = effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
-  if (others.length === 0) return []
-  const edits = await tx
-    .insertInto('deliveries')
-    .columns(['ref', 'pace_key', 'kind', 'created_at'])
-    .expression((eb) =>
-      eb
-        .selectFrom('message_refs')
-        .where('record', 'in', others)
-        .where('audience', '<>', 'person')
-        .select([
-          'id',
-          'pace_key',
-          sql.lit('card').as('kind'),
-          sql<string>`${at.toString()}::timestamptz`.as('created_at'),
-        ]),
-    )
-    .returning('pace_key')
-    .execute()
-  return edits.map((edit) => edit.pace_key)
+type Refused<State> = { readonly refusal: Refusal; readonly state?: State }
+
+/** A new record needs no lock, so those that come at the same moment are written together. */
+const begin = async <State extends Numbered, Event extends Eventful>(
+  services: TransactServices,
+  records: Records<State, Event>,
+  request: Request,
+  meta: Meta,
+  decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
+): Promise<{ readonly state: State } | Refused<State>> => {
+  const decision = decide(undefined, meta)
+  if (decision.kind === 'refused') return decision
+  const target = `${records.store.prefix}-${await records.drawNumber()}`
+  const rows = rowsOf(records.store, target, undefined, decision, request, meta.desk)
+  await records.begin(rows)
+  return rows
+}
+
+const change = async <State extends Numbered, Event extends Eventful>(
+  services: TransactServices,
+  records: Records<State, Event>,
+  id: string,
+  request: Request,
+  meta: Meta,
+  decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
+): Promise<{ readonly state: State } | Refused<State> | undefined> => {
+  const written = await services.db.transaction().execute(async (tx) => {
+    const before = await records.store.lock(tx, id)
+    if (before === undefined) return undefined
+    const decision = decide(before.state, meta)
+    if (decision.kind === 'refused') return { refusal: decision.refusal, state: before.state }
+    const rows = rowsOf(records.store, id, before, decision, request, meta.desk)
+    await records.store.update(tx, rows.state, rows.chain)
+    return { state: rows.state, keys: await keepCommands(services, tx, [rows]) }
+  })
+  if (written !== undefined && 'keys' in written) services.committed(written.keys)
+  return written
 }
 
 /** A refusal of what this same act did already is no refusal: the retry gets the first answer. */
-const refusedOrRepeated = async <State extends { readonly id: string; readonly version: number }, Event>(
+const refusedOrRepeated = async <State extends Numbered, Event extends Eventful>(
   services: TransactServices,
-  store: RecordStore<State, Event>,
+  records: Records<State, Event>,
   request: Request,
-  refusal: Refusal,
-  state?: State,
+  { refusal, state }: Refused<State>,
 ): Promise<Outcome<State>> =>
-  (await earlier(services, store, request)) ?? {
+  (await earlier(services, records, request)) ?? {
     kind: 'refused',
     refusal,
     ...(state === undefined ? {} : { state }),
   }
 
 /** The record that this act was carried out on before, if it was. */
-const earlier = async <State extends { readonly id: string; readonly version: number }, Event>(
+const earlier = async <State extends Numbered, Event extends Eventful>(
   services: TransactServices,
-  store: RecordStore<State, Event>,
+  records: Records<State, Event>,
   request: Request,
 ): Promise<Outcome<State> | undefined> => {
   const { inbound } = request
   if (inbound === undefined) return undefined
   return services.db.transaction().execute(async (tx) => {
     const found = await tx.selectFrom('inbox').select('record').where('id', '=', inbound).executeTakeFirst()
-    const held = found === undefined ? undefined : await store.lock(tx, found.record)
+    const held = found === undefined ? undefined : await records.store.lock(tx, found.record)
     return held === undefined ? undefined : { kind: 'done', state: held.state, repeated: true }
   })
-}
-
-interface EventRow {
-  readonly seq: number
-  readonly type: string
-  readonly data: unknown
-  readonly hash: string
-}
-
-/** Plays the events on the state and chains their hashes. */
-const follow = <State extends { readonly id: string; readonly version: number }, Event extends Eventful>(
-  store: RecordStore<State, Event>,
-  target: string,
-  before: { readonly state: State; readonly chain: Buffer } | undefined,
-  events: readonly Event[],
-  request: Request,
-): { state: State; chain: Buffer; rows: EventRow[] } => {
-  const happened = { at: request.now, actor: request.actor }
-  let state = before?.state
-  let chain = before?.chain ?? noHash
-  const rows: EventRow[] = []
-  for (const event of events) {
-    state = state === undefined ? store.begin(target, event, happened) : store.evolve(state, event, happened)
-    const { type, ...data } = event
-    const hashed: Hashed = {
-      record: target,
-      seq: state.version,
-      at: request.now.toString(),
-      actor: request.actor,
-      via: request.via,
-      type,
-      data,
-    }
-    chain = nextHash(chain, hashed)
-    rows.push({ seq: state.version, type, data, hash: chain.toString('hex') })
-  }
-  if (state === undefined) throw new Error(`${target}: accepted without an event`)
-  return { state, chain, rows }
-}
-
-/** The argument of the database function `keep_command`. */
-const commandOf = (
-  record: string,
-  request: Request,
-  desk: Desk,
-  effects: readonly Effect[],
-  rows: readonly EventRow[],
-): object => {
-  const { actor, via } = request
-  const seqOf = (event: number): number => {
-    const row = rows[event]
-    if (row === undefined) throw new Error(`${record}: an effect tells event ${event} of ${rows.length}`)
-    return row.seq
-  }
-  const places = []
-  const notices = []
-  const lines = []
-  for (const effect of effects) {
-    const opened = placesOf(effect, desk, via, actor, randomUUID)
-    places.push(...opened)
-    if (effect.kind === 'write-to')
-      for (const place of opened) notices.push({ id: place.id, seq: seqOf(effect.event) })
-    if (effect.kind !== 'tell') continue
-    const type = rows[effect.event]?.type
-    const saidThere = request.saidThere === true && (type === 'commented' || type === 'noted')
-    lines.push({ audience: effect.audience, seq: seqOf(effect.event), saidThere })
-  }
-  return {
-    record,
-    at: request.now.toString(),
-    actor,
-    via,
-    events: rows,
-    places,
-    lines,
-    notices,
-    ...(request.inbound === undefined ? {} : { inbound: request.inbound }),
-    ...(via.place === undefined ? {} : { origin: via.place }),
-    ...(effects.some((effect) => effect.kind === 'open-triage') && rows[0]?.seq !== 1
-      ? { retire: true }
-      : {}),
-  }
 }

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import type { Decision } from '../domain/decision.ts'
+import type { Desk } from '../domain/desk.ts'
+import type { Effect } from '../domain/effect.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import { type Hashed, nextHash, noHash } from './hash-chain.ts'
+import { placesOf } from './places.ts'
+import type { RecordStore } from './record-store.ts'
+import type { Request } from './transact.ts'
+
+export interface Eventful {
+  readonly type: string
+}
+
+export interface Numbered {
+  readonly id: string
+  readonly version: number
+}
+
+/** What an accepted command writes: the record's row as it is after it, and the rest as `keep_commands` takes it. */
+export interface CommandRows<State> {
+  readonly state: State
+  readonly chain: Buffer
+  readonly command: object
+}
+
+/** Plays the events of a decision on the state, chains their hashes, and turns its effects into places and deliveries. */
+export const rowsOf = <State extends Numbered, Event extends Eventful>(
+  store: RecordStore<State, Event>,
+  target: string,
+  before: { readonly state: State; readonly chain: Buffer } | undefined,
+  decision: Extract<Decision<Event, Effect, Refusal>, { kind: 'accepted' }>,
+  request: Request,
+  desk: Desk,
+): CommandRows<State> => {
+  const { state, chain, rows } = follow(store, target, before, decision.events, request)
+  return { state, chain, command: commandOf(target, request, desk, decision.effects, rows) }
+}
+
+interface EventRow {
+  readonly seq: number
+  readonly type: string
+  readonly data: unknown
+  readonly hash: string
+}
+
+/** Plays the events on the state and chains their hashes. */
+const follow = <State extends Numbered, Event extends Eventful>(
+  store: RecordStore<State, Event>,
+  target: string,
+  before: { readonly state: State; readonly chain: Buffer } | undefined,
+  events: readonly Event[],
+  request: Request,
+): { state: State; chain: Buffer; rows: EventRow[] } => {
+  const happened = { at: request.now, actor: request.actor }
+  let state = before?.state
+  let chain = before?.chain ?? noHash
+  const rows: EventRow[] = []
+  for (const event of events) {
+    state = state === undefined ? store.begin(target, event, happened) : store.evolve(state, event, happened)
+    const { type, ...data } = event
+    const hashed: Hashed = {
+      record: target,
+      seq: state.version,
+      at: request.now.toString(),
+      actor: request.actor,
+      via: request.via,
+      type,
+      data,
+    }
+    chain = nextHash(chain, hashed)
+    rows.push({ seq: state.version, type, data, hash: chain.toString('hex') })
+  }
+  if (state === undefined) throw new Error(`${target}: accepted without an event`)
+  return { state, chain, rows }
+}
+
+/** One element of the argument of the database function `keep_commands`. */
+const commandOf = (
+  record: string,
+  request: Request,
+  desk: Desk,
+  effects: readonly Effect[],
+  rows: readonly EventRow[],
+): object => {
+  const { actor, via } = request
+  const seqOf = (event: number): number => {
+    const row = rows[event]
+    if (row === undefined) throw new Error(`${record}: an effect tells event ${event} of ${rows.length}`)
+    return row.seq
+  }
+  const places = []
+  const notices = []
+  const lines = []
+  for (const effect of effects) {
+    const opened = placesOf(effect, desk, via, actor, randomUUID)
+    places.push(...opened)
+    if (effect.kind === 'write-to')
+      for (const place of opened) notices.push({ id: place.id, seq: seqOf(effect.event) })
+    if (effect.kind !== 'tell') continue
+    const type = rows[effect.event]?.type
+    const saidThere = request.saidThere === true && (type === 'commented' || type === 'noted')
+    lines.push({ audience: effect.audience, seq: seqOf(effect.event), saidThere })
+  }
+  const redraw = effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
+  return {
+    record,
+    at: request.now.toString(),
+    actor,
+    via,
+    events: rows,
+    places,
+    lines,
+    notices,
+    ...(redraw.length === 0 ? {} : { redraw }),
+    ...(request.inbound === undefined ? {} : { inbound: request.inbound }),
+    ...(via.place === undefined ? {} : { origin: via.place }),
+    ...(effects.some((effect) => effect.kind === 'open-triage') && rows[0]?.seq !== 1
+      ? { retire: true }
+      : {}),
+  }
+}
