@@ -230,20 +230,15 @@ begin
   from jsonb_to_recordset(commands) as c(record text, at timestamptz, actor text, via jsonb, events jsonb),
     jsonb_to_recordset(c.events) as e(seq integer, type text, data jsonb, hash text);
 
-  -- A team that hands a record over keeps its card, and is no longer spoken to.
-  update message_refs set active = false
-  where audience = 'triage' and record in (
-    select c.record from jsonb_to_recordset(commands) as c(record text, retire boolean) where c.retire);
-
   insert into message_refs (id, record, audience, platform, tenant, conversation, direct_user, thread)
   select p.id, c.record, p.audience, p.platform, p.tenant, p.conversation, p."directUser", p.thread
   from jsonb_to_recordset(commands) as c(record text, places jsonb),
     jsonb_to_recordset(c.places) as
       p(id uuid, audience text, platform text, tenant text, conversation text, "directUser" text, thread text);
 
-  with said as (
-    insert into deliveries (ref, pace_key, kind, seq, created_at)
-    select r.id, r.pace_key, 'card', null, c.at
+  -- In a conversation a card comes before its lines, and a line before what happened after it.
+  with due (ref, pace_key, kind, seq, at) as (
+    select r.id, r.pace_key, 'card', null::integer, c.at
     from jsonb_to_recordset(commands) as c(record text, at timestamptz, redraw text[])
     join message_refs r on (r.record = c.record or r.record = any (c.redraw)) and r.audience <> 'person'
     union all
@@ -259,9 +254,18 @@ begin
     from jsonb_to_recordset(commands) as c(at timestamptz, notices jsonb),
       jsonb_to_recordset(c.notices) as n(id uuid, seq integer)
       join message_refs r on r.id = n.id
+  ), said as (
+    insert into deliveries (ref, pace_key, kind, seq, created_at)
+    select ref, pace_key, kind, seq, at from due order by seq nulls first
     returning pace_key
   )
   select coalesce(array_agg(distinct pace_key), '{}') into keys from said;
+
+  -- A team that hands a record over is told so, keeps its card, and is no longer spoken to.
+  update message_refs r set active = false
+  from jsonb_to_recordset(commands) as c(record text, retire boolean, places jsonb)
+  where c.retire and r.record = c.record and r.audience = 'triage'
+    and not exists (select from jsonb_to_recordset(c.places) as p(id uuid) where p.id = r.id);
   return keys;
 end $$;
 
@@ -272,7 +276,9 @@ begin
   if not exists (select from pg_roles where rolname = 'bellwire_app') then
     create role bellwire_app nologin;
   end if;
-  execute format('grant bellwire_app to %I', current_user);
+  if not pg_has_role(current_user, 'bellwire_app', 'member') then
+    execute format('grant bellwire_app to %I', current_user);
+  end if;
 exception
   when insufficient_privilege then raise notice 'no right to create the role bellwire_app: going on without it';
   when duplicate_object or unique_violation then null;

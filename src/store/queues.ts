@@ -39,7 +39,9 @@ export const installQueues = async (connection: Connection, database: Database):
   await database.pool.query(grants)
 }
 
+/** One process at a time: PostgreSQL fails the second of two that change the rights of one table at once. */
 const grants = `do $$ begin
+  perform pg_advisory_xact_lock(hashtext('${queueSchema} grants'));
   if exists (select from pg_roles where rolname = 'bellwire_app') then
     grant usage on schema ${queueSchema} to bellwire_app;
     grant select, insert, update, delete on all tables in schema ${queueSchema} to bellwire_app;
