@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Via } from '../../src/domain/decision.ts'
 import type { IncidentCommand, RaiseIncident } from '../../src/domain/incident-command.ts'
 import { decideIncident } from '../../src/domain/incident-decide.ts'
@@ -8,7 +7,7 @@ import { connect, type Database } from '../../src/store/database.ts'
 import { applyDesk, createDeskReader, type DeskContent } from '../../src/store/desk-versions.ts'
 import { incidents } from '../../src/store/incidents.ts'
 import { migrateToLatest } from '../../src/store/migrate.ts'
-import { createNumbers } from '../../src/store/numbers.ts'
+import { createRecords } from '../../src/store/records.ts'
 import { type Outcome, type Request, type TransactServices, transact } from '../../src/store/transact.ts'
 import { type FreshDatabase, type Template, freshDatabase } from '../support/database.ts'
 import { report, thursday } from '../support/given.ts'
@@ -59,19 +58,18 @@ export const openStore = async (
   const fresh: FreshDatabase = await freshDatabase(withDesk)
   const database = connect(fresh.connection, { poolSize: options.poolSize ?? 20, onError: () => undefined })
   const owner = connect(fresh.connection, { owner: true, poolSize: 2, onError: () => undefined })
-  const numbers = createNumbers(database.db, incidents.sequence)
   const woken: string[] = []
   const services: TransactServices = {
     db: database.db,
     desk: createDeskReader(database.db).current,
     enqueue: options.enqueue?.(database) ?? (() => Promise.resolve()),
     committed: (keys) => woken.push(...keys),
-    drawNumber: () => numbers(),
   }
+  const records = createRecords(services, incidents)
   const raise: Store['raise'] = (command = {}, request = {}) =>
     transact(
       services,
-      incidents,
+      records,
       undefined,
       { actor: 'ada', via: fromForm, now: thursday, ...request },
       (_, meta) => decideRaise({ ...report, ...command }, meta),
@@ -84,16 +82,10 @@ export const openStore = async (
     woken,
     raise,
     act: (id, command, actor, request = {}) =>
-      transact(
-        services,
-        incidents,
-        id,
-        { actor, via: fromForm, now: thursday, ...request },
-        (state, meta) => {
-          if (state === undefined) throw new Error(`${id} was not locked`)
-          return decideIncident(state, command, meta)
-        },
-      ),
+      transact(services, records, id, { actor, via: fromForm, now: thursday, ...request }, (state, meta) => {
+        if (state === undefined) throw new Error(`${id} was not locked`)
+        return decideIncident(state, command, meta)
+      }),
     raised: async (command, request) => {
       const outcome = await raise(command, request)
       if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome))
@@ -115,9 +107,9 @@ export const contents = async ({
     held[table] = (
       await pool.query<Record<string, unknown>>(`select t::text from ${table} t order by 1`)
     ).rows
-  const jobs = await pool.query<{ key: string }>(`select data ->> 'key' as key from pgboss.job order by 1`)
+  const jobs = await pool.query<{ key: string }>(
+    `select jsonb_array_elements_text(data -> 'keys') as key from pgboss.job order by 1`,
+  )
   held['jobs'] = jobs.rows.map(({ key }) => key)
   return held
 }
-
-export const drawId = (): string => randomUUID()
