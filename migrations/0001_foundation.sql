@@ -92,7 +92,12 @@ create index incidents_open_team on incidents (team, number desc) where state no
 create index incidents_open_assignee on incidents (assignee, number desc) where state not in ('closed', 'cancelled');
 create index incidents_close_due on incidents (close_due) where state = 'resolved';
 create index incidents_follow_up_of on incidents (follow_up_of) where follow_up_of is not null;
-create index incidents_words on incidents using gin (to_tsvector('simple', title || ' ' || description));
+-- Signs part words, so that `mail.example.com` and `outlook.exe` are found by each of their words like any others.
+create function searchable(title text, description text) returns tsvector language sql immutable parallel safe as $$
+  select to_tsvector('simple', translate(title || ' ' || description,
+    $signs$!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~$signs$, repeat(' ', 32)))
+$$;
+create index incidents_words on incidents using gin (searchable(title, description));
 
 -- What happened to a record, who did it and from where. Append-only: see the trigger and the role below.
 create table events (
@@ -215,8 +220,12 @@ create table service_urls (
 -- another record. Raises unique_violation when an inbound id was carried out before. Returns the pace keys that now
 -- have something to send.
 create function keep_commands(commands jsonb) returns text[] language plpgsql
--- Its statements never change shape: planning them once for a connection is enough.
-set plan_cache_mode = force_generic_plan as $$
+-- Its statements never change shape: planning them once for a connection is enough. They always look a few rows up by
+-- an index; a plan made while the tables were still empty must not think otherwise when they have grown.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off as $$
 declare
   keys text[];
 begin
@@ -239,8 +248,9 @@ begin
   -- In a conversation a card comes before its lines, and a line before what happened after it.
   with due (ref, pace_key, kind, seq, at) as (
     select r.id, r.pace_key, 'card', null::integer, c.at
-    from jsonb_to_recordset(commands) as c(record text, at timestamptz, redraw text[])
-    join message_refs r on (r.record = c.record or r.record = any (c.redraw)) and r.audience <> 'person'
+    from jsonb_to_recordset(commands) as c(record text, at timestamptz, redraw text[]),
+      unnest(c.record || c.redraw) as shown(record)
+      join message_refs r on r.record = shown.record and r.audience <> 'person'
     union all
     select r.id, r.pace_key, 'line', l.seq, c.at
     from jsonb_to_recordset(commands) as c(record text, at timestamptz, lines jsonb, origin jsonb),

@@ -73,8 +73,9 @@ const start = async (settings: Settings): Promise<void> => {
     stops.push(server.stop)
     const address = `${origin}:${server.port}`
     if (playgroundMode) {
-      mode = await enterPlayground(desk, address)
-      stops.push(mode.playground.close)
+      const entered = await enterPlayground(desk, address)
+      stops.push(() => entered.playground.close())
+      mode = entered
     }
     const running = await startService({
       connection: database.connection,
