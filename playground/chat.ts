@@ -23,7 +23,10 @@ export interface SimulatedChat {
   messageAction(user: string, message: SeenMessage, name: string): Promise<void>
   /** Adds a reaction by its short name: `ticket`. */
   react(user: string, message: SeenMessage, emoji: string): Promise<void>
-  /** Clicks the button with that label on a message or the home view. Throws when there is none. */
+  /**
+   * Clicks the button with that label on a message, on the home view, or on the modal in front (Slack: what `read` gives
+   * for the conversation `modal`). Throws when there is none.
+   */
   press(user: string, message: SeenMessage, label: string): Promise<void>
   /** The form open in front of the user: a modal or dialog, or in Teams else the newest card with inputs in the conversation last used. */
   form(user: string): SeenForm | undefined

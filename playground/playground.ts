@@ -8,7 +8,7 @@ import type { PlaygroundPage } from './page/page.ts'
 import type { PagePerson } from './page/people.ts'
 import { peopleOn, suggestionsFor } from './page/people.ts'
 import { seedOf } from './seeds.ts'
-import type { Seed } from './seeds.ts'
+import type { OtherUser, Seed } from './seeds.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
 import { createSlackWorkspace } from './slack/workspace.ts'
 import type { TeamsTenant } from './teams/options.ts'
@@ -22,6 +22,8 @@ export interface PlaygroundOptions {
   readonly teamsMessagesUrl: string
   /** False where people act faster than people do, as in tests of what they read; both chats limit calls otherwise. */
   readonly rateLimits?: boolean
+  /** More accounts that are nobody's of the desk. */
+  readonly others?: readonly OtherUser[]
 }
 
 export interface Playground {
@@ -60,7 +62,8 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
   const appId = randomUUID()
   const appPassword = secret()
   const rateLimits = options.rateLimits ?? true
-  const seeds = { slack: seedOf(desk, 'slack'), teams: seedOf(desk, 'teams') }
+  const { others } = options
+  const seeds = { slack: seedOf(desk, 'slack', others), teams: seedOf(desk, 'teams', others) }
 
   const slack = await createSlackWorkspace({
     team: seeds.slack.tenant,
@@ -69,8 +72,13 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     signingSecret,
     manifest: await manifest('slack.json'),
     requestUrl: options.slackRequestUrl,
-    users: seeds.slack.users,
-    channels: seeds.slack.channels,
+    users: seeds.slack.users.map(({ home, ...user }) =>
+      home === undefined ? user : { ...user, stranger: home },
+    ),
+    channels: seeds.slack.channels.map((channel) => ({
+      ...channel,
+      shared: seeds.slack.users.some(({ id, home }) => home !== undefined && channel.members.includes(id)),
+    })),
     rateLimits,
   })
   const teams = await createTeamsTenant({
@@ -80,7 +88,9 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     appPassword,
     manifest: await manifest('teams/manifest.json'),
     messagesUrl: options.teamsMessagesUrl,
-    users: seeds.teams.users,
+    users: seeds.teams.users.map(({ home, ...user }) =>
+      home === undefined ? user : { ...user, tenant: home },
+    ),
     team: { id: '19:team@thread.tacv2', name: desk.name },
     channels: seeds.teams.channels,
     rateLimits,

@@ -17,6 +17,13 @@ export interface SeedUser {
   readonly email: string
   readonly zone: string
   readonly guest?: boolean
+  /** The workspace or tenant of somebody from elsewhere, who is met in shared channels only. */
+  readonly home?: string
+}
+
+/** An account in a chat that is nobody's of the desk. */
+export interface OtherUser extends SeedUser {
+  readonly platform: Platform
 }
 
 export interface SeedChannel {
@@ -49,9 +56,9 @@ const visitors: Readonly<Record<Platform, SeedUser>> = {
 
 /**
  * The people of the desk who are in that chat and the channels that the desk file names there: a triage channel with its
- * team in it, a request channel with everybody and the visitor.
+ * team in it, a request channel with everybody, the visitor, and `others` of that chat.
  */
-export const seedOf = (desk: Desk, platform: Platform): Seed => {
+export const seedOf = (desk: Desk, platform: Platform, others: readonly OtherUser[] = []): Seed => {
   const identities = desk.people.flatMap((person) =>
     person.identities.filter((identity) => identity.platform === platform),
   )
@@ -63,7 +70,10 @@ export const seedOf = (desk: Desk, platform: Platform): Seed => {
     return id === undefined ? [] : [{ id, name: person.name, email: person.email, zone: person.zone }]
   })
   const visitor = visitors[platform]
-  const everybody = [...users, visitor]
+  const strangers = others.flatMap(({ platform: chat, ...user }): SeedUser[] =>
+    chat === platform ? [user] : [],
+  )
+  const everybody = [...users, visitor, ...strangers]
 
   const channels = new Map<string, SeedChannel>()
   const add = (place: Place, members: readonly string[]): void => {

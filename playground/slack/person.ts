@@ -4,11 +4,21 @@ import { createForms } from './forms.ts'
 import { createInteractions, failureOf } from './interactions.ts'
 import type { Shortcut } from './manifest.ts'
 import { ApiProblem } from './problem.ts'
-import { conversationOf, conversationsOf, homeId, messagesFor, people, personOf, seenHome } from './seen.ts'
+import {
+  conversationOf,
+  conversationsOf,
+  homeId,
+  messagesFor,
+  modalId,
+  people,
+  personOf,
+  seenView,
+} from './seen.ts'
 import { buttonsIn } from './show-blocks.ts'
 import type { Outcome } from './signed-http.ts'
 import type { Channel, Message, User } from './state.ts'
 import { asBlocks, asCommandText, asMessageText } from './typed-words.ts'
+import type { OpenView } from './view-book.ts'
 import type { World } from './world.ts'
 
 type Driver = Omit<SimulatedChat, 'fault' | 'platform' | 'tenant'>
@@ -49,6 +59,10 @@ export const createPerson = (world: World): Driver => {
     const message = state.findFor(user.id, channel.id, seen.id)
     if (!message) throw new Error('the message is not there any more')
     return message
+  }
+  const viewOf = (user: string, id: string): OpenView | undefined => {
+    if (id === homeId) return views.home(user)
+    return id === modalId ? views.top(user) : undefined
   }
   const shared = (user: User, seen: SeenMessage): Message => {
     const message = present(user, seen)
@@ -96,6 +110,11 @@ export const createPerson = (world: World): Driver => {
     conversations: (user) => conversationsOf(world, personOf(world, user)),
     read: (id, conversation, thread) => {
       const user = personOf(world, id)
+      if (conversation === homeId || conversation === modalId) {
+        // Looking again at what is open already, which the bot does not hear of.
+        const view = viewOf(id, conversation)
+        return view ? [seenView(world, user, view, conversation)] : []
+      }
       return messagesFor(world, user, conversationOf(world, user, conversation), thread)
     },
     say: async (id, at, words) => {
@@ -145,16 +164,16 @@ export const createPerson = (world: World): Driver => {
     },
     press: async (id, seen, label) => {
       const user = personOf(world, id)
-      const home = seen.id === homeId ? views.home(id) : undefined
-      const message = home ? undefined : present(user, seen)
-      const buttons = buttonsIn(home?.view['blocks'] ?? message?.blocks)
+      const view = viewOf(id, seen.id)
+      const message = view ? undefined : present(user, seen)
+      const buttons = buttonsIn(view?.view['blocks'] ?? message?.blocks)
       const button = buttons.find((each) => each.label === label)
       if (!button)
         throw new Error(
           `there is no button "${label}", only: ${buttons.map((each) => each.label).join(', ')}`,
         )
       await interact(user, () => {
-        if (home) return interactions.viewButton(user, home, button)
+        if (view) return interactions.viewButton(user, view, button)
         return interactions.messageButton(user, message as Message, button)
       })
     },
@@ -171,7 +190,7 @@ export const createPerson = (world: World): Driver => {
       // The bot acknowledges the event first and publishes when it is ready.
       await until(world, () => views.published(id) > before)
       const home = views.home(id)
-      return home ? seenHome(world, user, home) : undefined
+      return home ? seenView(world, user, home, homeId) : undefined
     },
     search: async (id, query) => {
       const user = personOf(world, id)

@@ -10,6 +10,9 @@ import type { World } from './world.ts'
 /** The conversation and message id of the home view. */
 export const homeId = 'home'
 
+/** The conversation and message id of the modal in front, so that its buttons can be read and pressed as well. */
+export const modalId = 'modal'
+
 export const readerOf = ({ state }: World, user: User): Reader => ({
   zone: user.zone,
   now: state.now(),
@@ -93,20 +96,21 @@ const seen = (world: World, user: User, message: Message, replies: number): Seen
   }
 }
 
-export const seenHome = (world: World, user: User, home: OpenView): SeenMessage => {
-  const shown = showBlocks(home.view['blocks'], readerOf(world, user))
+/** The home view, or the modal in front. */
+export const seenView = (world: World, user: User, open: OpenView, id: string): SeenMessage => {
+  const shown = showBlocks(open.view['blocks'], readerOf(world, user))
   return {
-    id: homeId,
-    conversation: homeId,
+    id,
+    conversation: id,
     author: 'desk',
     authorName: world.manifest.botName,
     text: shown,
     fallback: shown,
-    buttons: labels(home.view['blocks']),
+    buttons: labels(open.view['blocks']),
     onlyFor: user.id,
     edited: false,
     replies: 0,
-    body: objects(home.view['blocks']),
+    body: objects(open.view['blocks']),
   }
 }
 

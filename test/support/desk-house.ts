@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Playground, startPlayground } from '../../playground/playground.ts'
+import type { OtherUser } from '../../playground/seeds.ts'
 import type { EdgeLog } from '../../src/bot/edge.ts'
 import { createSlackEdge } from '../../src/bot/slack/edge.ts'
 import { createTeamsEdge } from '../../src/bot/teams/edge.ts'
@@ -23,7 +24,9 @@ export interface DeskHouse {
 }
 
 /** Starts it with the demo organisation. No message waits for its turn: paces are proved in tests of their own. */
-export const openDeskHouse = async (options: { patience?: number } = {}): Promise<DeskHouse> => {
+export const openDeskHouse = async (
+  options: { patience?: number; others?: readonly OtherUser[] } = {},
+): Promise<DeskHouse> => {
   const database: FreshDatabase = await freshDatabase()
   const source = await readFile('examples/desk.yaml', 'utf8')
   const reading = readDeskFile(source)
@@ -42,12 +45,14 @@ export const openDeskHouse = async (options: { patience?: number } = {}): Promis
     }
   const log: EdgeLog = { info: logging('info'), warn: logging('warn'), error: logging('error') }
   let service: Service | undefined
+  let simulators: Playground | undefined
   const server: RunningServer = await startServer({
     host: '127.0.0.1',
     port: 0,
     edges: () => service?.edges ?? [],
     ready: async () => service?.ready(),
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
+    page: async (request, response) => (await simulators?.page.handle(request, response)) ?? false,
     log,
   })
   const address = `http://127.0.0.1:${server.port}`
@@ -56,7 +61,9 @@ export const openDeskHouse = async (options: { patience?: number } = {}): Promis
     slackRequestUrl: `${address}/slack/events`,
     teamsMessagesUrl: `${address}/api/messages`,
     rateLimits: false,
+    ...(options.others === undefined ? {} : { others: options.others }),
   })
+  simulators = playground
   const { slackSettings: slack, teamsSettings: teams } = playground
   service = await startService({
     connection: database.connection,
