@@ -144,10 +144,10 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         reader.forget()
         return decided
       },
-      profile: async (identity) => {
+      profile: async (identity, metIn) => {
         const chat = chats.get(identity.platform)
         if (chat === undefined) throw new ChatFailure('away', `${identity.platform} is not connected`)
-        return chat.profile(identity)
+        return chat.profile(identity, metIn)
       },
       isHome: options.isHome,
       turnedAway,

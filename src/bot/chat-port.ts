@@ -14,8 +14,8 @@ export interface ChatPort {
   update(message: PostedMessage, card: Card): Promise<void>
   /** The message posted with `key`, looked for after an ambiguous answer. Only with `capabilities.finds`. */
   find(place: Place, key: string): Promise<PostedMessage | undefined>
-  /** What the platform says about an account. Throws `ChatFailure`. */
-  profile(identity: Identity): Promise<Profile>
+  /** What the platform says about an account, which was met in that place. Throws `ChatFailure`. */
+  profile(identity: Identity, metIn?: Place): Promise<Profile>
 }
 
 export interface Capabilities {

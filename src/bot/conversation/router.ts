@@ -24,7 +24,9 @@ const routes: { readonly [Kind in Intent['kind']]: Route<Kind> } = {
   lookup: (act) => Promise.resolve(lookup(act)),
   search,
   refresh: (act) => replaceCard(act, act.intent.record),
-  joined: (act) => home(act, 0),
+  // What is open for one person is none of a channel's business.
+  joined: (act) =>
+    act.intent.where?.kind === 'channel' ? Promise.resolve({ kind: 'nothing' }) : home(act, 0),
 }
 
 /** Buttons that are not an incident's own. */
@@ -75,7 +77,7 @@ export const createConversation =
   async (intent) => {
     const desk = await services.desk()
     if (overheard(intent) && !(await concerns(intent, desk, services))) return { kind: 'nothing' }
-    const known = await whoIs(desk, intent.identity, services)
+    const known = await whoIs(desk, intent, services)
     if ('silent' in known) return { kind: 'nothing' }
     if ('stranger' in known) {
       services.turnedAway({

@@ -33,7 +33,7 @@ export interface DeskServices {
   ) => Promise<LinkProposal>
   readonly decideLink: (id: string, by: PersonId, confirmed: boolean) => Promise<LinkProposal | undefined>
   /** Throws `ChatFailure` when the chat does not answer. */
-  readonly profile: (identity: Identity) => Promise<Profile>
+  readonly profile: (identity: Identity, metIn?: Place) => Promise<Profile>
   /** Workspaces and tenants whose accounts may be the desk's own people. */
   readonly isHome: (platform: Platform, tenant: string) => boolean
   readonly turnedAway: (event: Omit<SecurityEvent, 'at'>) => void

@@ -1,6 +1,7 @@
 import type { Desk } from '../../domain/desk.ts'
 import { type Identity, type Person, sameIdentity } from '../../domain/person.ts'
 import { ChatFailure } from '../chat-port.ts'
+import type { IntentOrigin } from '../intent.ts'
 import { strangerText } from '../views/refusal.ts'
 import type { DeskServices } from './services.ts'
 
@@ -19,13 +20,17 @@ export const personBehind = (desk: Desk, identity: Identity): Person | undefined
  * home workspace and a verified domain, that proposes a link for an admin to confirm: an address is easy to take on,
  * so it never makes one by itself.
  */
-export const whoIs = async (desk: Desk, identity: Identity, services: DeskServices): Promise<Known> => {
+export const whoIs = async (
+  desk: Desk,
+  { identity, where }: IntentOrigin,
+  services: DeskServices,
+): Promise<Known> => {
   const person = personBehind(desk, identity)
   if (person !== undefined) return { person }
   if (!services.isHome(identity.platform, identity.tenant))
     return { stranger: strangerText.outsider, reason: 'outsider' }
   try {
-    const profile = await services.profile(identity)
+    const profile = await services.profile(identity, where?.place)
     if (profile.bot) return { silent: true }
     if (profile.outsider) return { stranger: strangerText.outsider, reason: 'outsider' }
     return await propose(desk, identity, profile.email, services)

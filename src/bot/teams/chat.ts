@@ -95,8 +95,9 @@ export const createChat = (settings: ChatSettings): TeamsChat => {
       })
     },
     find: async () => undefined,
-    profile: async (identity) => {
-      const place = await openDirect(identity)
+    profile: async (identity, metIn) => {
+      // Somebody from elsewhere has no chat of their own with the desk, but is a member where they were met.
+      const place = metIn ?? (await openDirect(identity))
       const serviceUrl = await serviceUrlOf(identity.tenant)
       const member = await settings.members.look(
         serviceUrl,

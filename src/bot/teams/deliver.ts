@@ -28,6 +28,13 @@ export interface Addressee {
   readonly clicked?: string
 }
 
+const comeToMe =
+  'The desk has an answer for you that is not for everybody to read, and cannot write to you: it is not among your apps in Teams yet. Please add it (Apps, search for its name, Add), then ask again.'
+
+/** Records and lists of records begin with a heading; what was refused, done or offered is said in words. */
+const isForAll = (card: Card): boolean =>
+  card.elements.every(({ kind }) => kind === 'text' || kind === 'buttons')
+
 export const createDeliver = (chat: TeamsChat, log: EdgeLog): Deliver => {
   /** The thread in a channel, the chat itself otherwise, and the person's own chat where the act had no conversation. */
   const there = async (to: Addressee): Promise<Place> => {
@@ -46,9 +53,9 @@ export const createDeliver = (chat: TeamsChat, log: EdgeLog): Deliver => {
     try {
       direct = await chat.openDirect(to.identity)
     } catch (cause) {
-      // The app is not installed for the person: the thread is the only place left to answer in.
+      // The app is not installed for the person: the thread is the only place left to answer in, for all to read.
       if (to.where === undefined) throw cause
-      await chat.post(await there(to), card, '')
+      await chat.post(await there(to), isForAll(card) ? card : line(comeToMe), '')
       return
     }
     await chat.post(direct, card, '')
