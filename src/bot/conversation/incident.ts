@@ -12,6 +12,7 @@ import { doneCard } from '../views/incident-done.ts'
 import { type CardReader, type IncidentFacts, incidentCard } from '../views/incident-card.ts'
 import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
+import { personName, serviceName } from '../views/names.ts'
 import { auditRefusal, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 import { entryOf } from './table.ts'
@@ -55,9 +56,20 @@ export const complain = (
   { desk }: Pick<Act, 'desk'>,
 ): Form => {
   if (refusal.code === 'field' && form.inputs.some((input) => input.name === refusal.field))
-    return refill(form, values, { [refusal.field]: fieldText(refusal.problem) })
-  return { ...refill(form, values, {}), problem: refusalText(refusal, desk) }
+    return named(refill(form, values, { [refusal.field]: fieldText(refusal.problem) }), desk)
+  return { ...named(refill(form, values, {}), desk), problem: refusalText(refusal, desk) }
 }
+
+/** A look-up comes back with the id of what was chosen only; people are shown its name. */
+const named = (form: Form, desk: Act['desk']): Form => ({
+  ...form,
+  inputs: form.inputs.map((input) => {
+    if (input.kind !== 'lookup' || input.chosen === undefined) return input
+    const { value } = input.chosen
+    const label = input.source === 'people' ? personName(desk, value) : serviceName(desk, value)
+    return { ...input, chosen: { value, label } }
+  }),
+})
 
 /** Opens the form of an action, filled in with what the record is now. */
 export const openForm = async (
