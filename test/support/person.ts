@@ -35,6 +35,8 @@ export interface PersonAtChat {
   told(pattern: RegExp): Promise<string>
   /** The same as a message, for its buttons. */
   toldWith(pattern: RegExp): Promise<SeenMessage>
+  /** What they were shown, be it a message or the modal in front (Slack), for its buttons. */
+  shown(pattern: RegExp): Promise<SeenMessage>
   /** The card of a record as they see it, in a conversation of theirs; waits for it. */
   card(record: string, conversation?: string): Promise<SeenMessage>
   /** The card, once it says so. */
@@ -45,6 +47,10 @@ export interface PersonAtChat {
   lines(record: string, conversation?: string): readonly SeenMessage[]
   /** Answers below the card: in its thread, or in a Teams direct chat with the record's number. */
   reply(record: string, words: string, conversation?: string): Promise<void>
+  /** Opens the home view or home card. */
+  home(): Promise<SeenMessage>
+  /** The same message or home view as it is now, once it says so; nobody hears of the looking. */
+  again(message: SeenMessage, pattern: RegExp): Promise<SeenMessage>
   /** Everything they can read in a conversation, threads included. */
   read(conversation?: string): readonly SeenMessage[]
 }
@@ -63,8 +69,8 @@ export const atChat = (
   { id, name }: { readonly id: string; readonly name: string },
 ): PersonAtChat => {
   const { platform } = chat
-  const direct = chat.conversations(user).find(({ kind }) => kind === 'direct')?.id
-  if (direct === undefined) throw new Error(`${name} has no direct chat`)
+  // Somebody from elsewhere has none.
+  const direct = chat.conversations(user).find(({ kind }) => kind === 'direct')?.id ?? 'no direct chat'
   let before = new Map<string, string>()
   let seenBefore: SeenForm | undefined
   let formBefore: unknown
@@ -167,6 +173,13 @@ export const atChat = (
     read,
     told,
     toldWith,
+    shown: (pattern) =>
+      platform === 'teams'
+        ? toldWith(pattern)
+        : explained(
+            () => [...chat.read(user, 'modal'), ...answers()].find((message) => pattern.test(message.text)),
+            () => `${name} is shown ${pattern}`,
+          ),
     form,
     fillIn,
     cards,
@@ -198,6 +211,20 @@ export const atChat = (
       await opened(message, label)
       await fillIn(values)
     },
+    home: async () => {
+      mark()
+      const home = await chat.home(user)
+      if (home === undefined) throw new Error(`${name} has no home view`)
+      return home
+    },
+    again: (message, pattern) =>
+      explained(
+        () =>
+          chat
+            .read(user, message.conversation, message.thread)
+            .find((now) => now.id === message.id && pattern.test(now.text)),
+        () => `${name} sees ${pattern} where it said ${message.text}`,
+      ),
     close: async () => {
       const open = chat.form(user)
       // A card with inputs in a Teams conversation stays; only what stands in front can be closed.
