@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { demoDesk } from '../../support/cast.ts'
+import { freshDatabase } from '../../support/database.ts'
+import { describeProof, prove } from './proof.ts'
+
+test('sixteen deaths during a thousand commands', { timeout: 600_000 }, async () => {
+  const database = await freshDatabase()
+  const seed = Math.floor(Math.random() * 2 ** 32)
+  try {
+    const proof = await prove({
+      connection: database.connection,
+      desk: await demoDesk(),
+      commands: 1000,
+      kills: 16,
+      seed,
+    })
+    process.stdout.write(`${describeProof(proof, seed)}\n`)
+    expect(proof.problems, `seed ${seed}\n${proof.log}`).toEqual([])
+  } finally {
+    await database.close()
+  }
+})
