@@ -20,19 +20,26 @@ export type IncidentList =
   /** By words of title and description, or by number; within what a person may see. */
   | { readonly of: 'search'; readonly words: string; readonly onlyFor?: PersonId }
 
-/** One page of a list; `limit` at most 50. */
+/** One page of a list; `limit` at most 50. The total is right also beyond the last page. */
 export const listIncidents = async (
   db: Kysely<Database>,
   list: IncidentList,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<IncidentPage> => {
-  const rows = await ordered(matching(db, list), list)
+  const found = matching(db, list)
+  const rows = await ordered(found, list)
     .selectAll()
     .select(sql<number>`count(*) over ()`.as('total'))
     .limit(Math.min(page.limit, 50))
     .offset(page.offset)
     .execute()
-  return { incidents: rows.map(incidentOf), total: rows[0]?.total ?? 0 }
+  const total = rows[0]?.total ?? (page.offset === 0 ? 0 : await count(found))
+  return { incidents: rows.map(incidentOf), total }
+}
+
+const count = async (found: Query): Promise<number> => {
+  const counted = await found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  return counted.count
 }
 
 type Query = SelectQueryBuilder<Database, 'incidents', object>
@@ -70,7 +77,7 @@ const matching = (db: Kysely<Database>, list: IncidentList): Query => {
       const number = /^(?:INC-)?(\d{1,15})$/i.exec(words.trim())?.[1]
       const found = all.where((eb) => {
         if (words.trim() === '') return eb.lit(true)
-        const text = sql<boolean>`to_tsvector('simple', title || ' ' || description) @@ to_tsquery('simple', ${prefixQuery(words)})`
+        const text = sql<boolean>`searchable(title, description) @@ to_tsquery('simple', ${prefixQuery(words)})`
         return number === undefined ? text : eb.or([text, eb('number', '=', Number(number))])
       })
       if (onlyFor === undefined) return found
