@@ -15,7 +15,7 @@ import { type PlaygroundMode, enterPlayground } from './playground-mode.ts'
 import { startServer } from './server.ts'
 import { type Service, startService } from './service.ts'
 import { connect } from './store/database.ts'
-import { applyDesk, createDeskReader } from './store/desk-versions.ts'
+import { NoDeskError, applyDesk, createDeskReader, deskAppliedBy } from './store/desk-versions.ts'
 import { repostCards } from './store/fresh-chats.ts'
 import { migrateToLatest } from './store/migrate.ts'
 import { openDatabase } from './with-database.ts'
@@ -99,7 +99,10 @@ const start = async (settings: Settings): Promise<void> => {
 const putDeskInForce = async (settings: Settings, connection: string): Promise<Desk> => {
   const file = settings.deskFile ?? (settings.mode === 'playground' ? demoDesk : undefined)
   const database = connect(connection, { owner: true, poolSize: 1 })
+  const appliedBy = settings.mode === 'playground' ? 'playground' : 'start'
   try {
+    if (settings.mode === 'playground' && settings.databaseUrl !== undefined)
+      keepOffRealDesks(await deskAppliedBy(database.db))
     if (file !== undefined) {
       const source = await readFile(file, 'utf8')
       const reading = readDeskFile(source)
@@ -108,7 +111,7 @@ const putDeskInForce = async (settings: Settings, connection: string): Promise<D
         throw new StartError(`${describeMistakes(name, reading.mistakes)}\nThe desk was not started.`)
       }
       const now = Temporal.Now.instant()
-      await applyDesk(database.db, reading.desk, { source, appliedBy: 'start', now })
+      await applyDesk(database.db, reading.desk, { source, appliedBy, now })
     }
     if (settings.mode === 'playground') await repostCards(database.db)
     return await createDeskReader(database.db).current()
@@ -126,6 +129,15 @@ const secretsOf = ({ slack, teams, openai, databaseUrl }: Settings): readonly st
     openai?.apiKey,
     databaseUrl,
   ].filter((secret) => secret !== undefined && secret !== '') as string[]
+
+/** The playground forgets where cards were posted: it must never do that to a desk that people work with. */
+const keepOffRealDesks = (appliedBy: string | undefined): void => {
+  if (appliedBy === undefined || appliedBy === 'playground') return
+  throw new StartError(
+    'DATABASE_URL names the database of a real desk, and no chat has credentials, so this would be the playground.\n' +
+      'Give the credentials of Slack or Teams to start the desk, or unset DATABASE_URL to try the playground.',
+  )
+}
 
 type Credentials = Pick<Settings, 'slack' | 'teams'>
 
@@ -155,7 +167,10 @@ try {
   await start(readSettings())
 } catch (error) {
   const known =
-    error instanceof SettingsError || error instanceof StartError || error instanceof EmbeddedPostgresError
+    error instanceof SettingsError ||
+    error instanceof StartError ||
+    error instanceof NoDeskError ||
+    error instanceof EmbeddedPostgresError
   process.stderr.write(`${known ? error.message : String((error as Error)?.stack ?? error)}\n`)
   process.exit(1)
 }

@@ -50,6 +50,8 @@ export interface Service {
   /** Resolves when the database answers; throws when it does not. */
   readonly ready: () => Promise<void>
   readonly waitingDeliveries: () => Promise<number>
+  /** Closes what was not answered in time; gives how many. A tick does it every 20 seconds. */
+  readonly closeUnanswered: () => Promise<number>
   /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
   readonly stop: () => Promise<void>
 }
@@ -169,6 +171,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   for (const edge of edges) chats.set(edge.platform, edge.chat)
   await Promise.all(edges.map((edge) => edge.start()))
   await queue.work(sender.wake)
+  const closeDue = (): Promise<number> =>
+    closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now })
   const ticks = startTicks(
     [
       {
@@ -179,7 +183,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       {
         name: 'unanswered incidents',
         when: '*/20 * * * * *',
-        work: () => closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now }),
+        work: closeDue,
       },
       { name: 'old offers', when: '17 23 * * * *', work: () => forgetOld(db, now()) },
     ],
@@ -192,6 +196,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     converse,
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
+    closeUnanswered: closeDue,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])
       await sender.stop()

@@ -3,8 +3,9 @@ import type { Settings } from './config.ts'
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/start.ts'
 import type { Connection } from './store/database.ts'
 
-/** Where the embedded PostgreSQL keeps its data. */
-export const dataDir = resolve(import.meta.dirname, '../.data/postgres')
+/** Where the embedded PostgreSQL keeps its data: the playground's never beside a real desk's. */
+export const dataDirOf = ({ mode }: Pick<Settings, 'mode'>): string =>
+  resolve(import.meta.dirname, '../.data', mode === 'playground' ? 'playground' : 'postgres')
 
 export interface OpenDatabase {
   readonly connection: Connection
@@ -15,21 +16,26 @@ export interface OpenDatabase {
 
 /** The database of the settings, or the embedded PostgreSQL, started here. */
 export const openDatabase = async (
-  { databaseUrl }: Pick<Settings, 'databaseUrl'>,
+  settings: Pick<Settings, 'databaseUrl' | 'mode'>,
   log?: (line: string) => void,
 ): Promise<OpenDatabase> => {
+  const { databaseUrl } = settings
   if (databaseUrl !== undefined)
     return { connection: databaseUrl, ended: new Promise(() => undefined), close: () => Promise.resolve() }
-  const server = await startEmbeddedPostgres({ dataDir, ...(log === undefined ? {} : { log }) })
+  const server = await startEmbeddedPostgres({
+    dataDir: dataDirOf(settings),
+    ...(log === undefined ? {} : { log }),
+  })
   return { connection: server.connection.connectionString, ended: server.ended, close: server.stop }
 }
 
 /** For commands beside the bot: uses the embedded server that the bot has running, or starts it for the while. */
 export const withDatabase = async <T>(
-  settings: Pick<Settings, 'databaseUrl'>,
+  settings: Pick<Settings, 'databaseUrl' | 'mode'>,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> => {
-  const running = settings.databaseUrl === undefined ? await runningEmbeddedPostgres(dataDir) : undefined
+  const running =
+    settings.databaseUrl === undefined ? await runningEmbeddedPostgres(dataDirOf(settings)) : undefined
   if (running !== undefined) return work(running.connectionString)
   const database = await openDatabase(settings)
   try {

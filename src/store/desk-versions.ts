@@ -7,6 +7,18 @@ import type { Database } from './schema.ts'
 /** What a desk file says, before it has a version. */
 export type DeskContent = Omit<Desk, 'version'>
 
+/** Before the first desk file there is nobody to serve. */
+export class NoDeskError extends Error {
+  override name = 'NoDeskError'
+  constructor() {
+    super('No desk file has been applied yet. Set DESK_FILE, or run: npm run desk -- apply desk.yaml')
+  }
+}
+
+/** Who applied the desk in force, or undefined before the first. */
+export const deskAppliedBy = async (db: Kysely<Database>): Promise<string | undefined> =>
+  (await newestVersion(db))?.applied_by
+
 export interface Applied {
   readonly version: number
   /** False when the newest version said the same already. */
@@ -136,8 +148,7 @@ const markOf = async (db: Kysely<Database>): Promise<string> => {
 
 const readDesk = async (db: Kysely<Database>): Promise<Desk> => {
   const newest = await newestVersion(db)
-  if (newest === undefined)
-    throw new Error('no desk file has been applied yet: run `npm run desk -- apply desk.yaml`')
+  if (newest === undefined) throw new NoDeskError()
   const content = newest.content as DeskContent
   const links = await db.selectFrom('identities').selectAll().where('linked_by', '<>', 'desk file').execute()
   const people = content.people.map((person) => {

@@ -147,15 +147,24 @@ const resolutionOf = (incident: Incident, desk: Desk, audience: CardReader): rea
   return elements
 }
 
-const undeliveredOf = ({ undelivered }: IncidentFacts, audience: CardReader): readonly CardElement[] => {
+const undeliveredOf = (
+  { undelivered, desk }: IncidentFacts,
+  audience: CardReader,
+): readonly CardElement[] => {
   if (audience !== 'triage' || undelivered.length === 0) return []
   return undelivered.map((lost) => ({
     kind: 'text',
     text: `⚠️ ${lost.count} ${lost.count === 1 ? 'message' : 'messages'} could not be delivered to ${
       lost.audience === 'triage' ? 'the triage channel' : 'the requester’s side'
-    } in ${platformName(lost.platform)} (${lost.conversation}): ${lost.error}`,
+    } in ${platformName(lost.platform)} (${whoseAccount(desk, lost)}): ${lost.error}`,
   }))
 }
+
+/** A direct chat is known by its person; of a channel nothing but its id is. */
+const whoseAccount = (desk: Desk, { platform, conversation }: UndeliveredFact): string =>
+  desk.people.find(({ identities }) =>
+    identities.some((identity) => identity.platform === platform && identity.user === conversation),
+  )?.name ?? conversation
 
 const platformName = (platform: string): string => (platform === 'slack' ? 'Slack' : 'Teams')
 
