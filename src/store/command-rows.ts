@@ -6,7 +6,7 @@ import type { Refusal } from '../domain/refusal.ts'
 import { type Hashed, nextHash, noHash } from './hash-chain.ts'
 import { placesOf } from './places.ts'
 import type { RecordStore } from './record-store.ts'
-import type { Request } from './transact.ts'
+import type { Request } from './request.ts'
 
 export interface Eventful {
   readonly type: string

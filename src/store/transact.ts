@@ -1,28 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor, Decision, Meta, Via } from '../domain/decision.ts'
+import type { Decision, Meta } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { isUniqueViolation } from './errors.ts'
 import { type Eventful, type Numbered, rowsOf } from './command-rows.ts'
+import type { Outcome, Request } from './request.ts'
 import { type Records, type WriteServices, keepCommands } from './records.ts'
-
-/** Who wants something, when (kept to the millisecond, so that what is hashed is what the database gives back), and from where. */
-export interface Request {
-  readonly actor: Actor
-  readonly via: Via
-  readonly now: Temporal.Instant
-  /** The id of the act that asks: carried out once, however often it arrives. */
-  readonly inbound?: string
-  /** The words of the request stand at `via.place` already, as a message of the one who asks: no line repeats them there. */
-  readonly saidThere?: boolean
-}
-
-/** What became of a command. `repeated`: it had been carried out before, and this is the record as it is now. */
-export type Outcome<State> =
-  | { readonly kind: 'done'; readonly state: State; readonly repeated: boolean }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly state?: State }
-  | { readonly kind: 'no-such-record' }
 
 export interface TransactServices extends WriteServices {
   readonly desk: () => Promise<Desk>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Incident } from '../../src/domain/incident.ts'
 import { findIncident } from '../../src/store/incidents.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
-import type { Outcome } from '../../src/store/transact.ts'
+import type { Outcome } from '../../src/store/request.ts'
 import { type Store, contents, openStore } from './open-store.ts'
 
 let store: Store

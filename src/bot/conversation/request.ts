@@ -2,7 +2,7 @@ import type { Via } from '../../domain/decision.ts'
 import { identityKey } from '../../domain/person.ts'
 import type { Place } from '../../domain/place.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import type { Request } from '../../store/transact.ts'
+import type { Request } from '../../store/request.ts'
 import type { Act } from './services.ts'
 
 /** Who asks, from where, and under which id it counts once. */

@@ -11,7 +11,7 @@ import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { Offer } from '../../store/offers.ts'
 import type { IncidentList, IncidentPage } from '../../store/queries/incident-lists.ts'
 import type { SecurityEvent } from '../../store/security-events.ts'
-import type { Outcome, Request } from '../../store/transact.ts'
+import type { Outcome, Request } from '../../store/request.ts'
 
 /** Everything the conversation needs from the rest of the house, handed in. */
 export interface DeskServices {

@@ -1,7 +1,7 @@
 import type { IncidentCommand } from '../../domain/incident-command.ts'
 import { theDesk } from '../../domain/decision.ts'
 import type { Incident } from '../../domain/incident.ts'
-import type { Outcome, Request } from '../../store/transact.ts'
+import type { Outcome, Request } from '../../store/request.ts'
 
 interface Services {
   readonly due: (now: Temporal.Instant, limit: number) => Promise<readonly string[]>
