@@ -19,6 +19,8 @@ interface Parsed {
   readonly verb: string
   readonly rest: string
   readonly record: string | undefined
+  /** Whether the number was said, and not only meant by the thread. */
+  readonly named: boolean
 }
 
 /**
@@ -37,27 +39,34 @@ export const words = async (act: Said): Promise<Reply> => {
   const parsed = parse(intent.text, thread?.record)
   const handler = entryOf(verbs, parsed.verb)
   const alone = intent.where?.kind === 'direct' && intent.message !== undefined
-  if (handler !== undefined && !(alone && readsAsProse(parsed))) return handler(act, parsed)
+  if (handler !== undefined && !(alone && readsAsProse(parsed, thread !== undefined)))
+    return handler(act, parsed)
   if (thread !== undefined && alone) return say(act, thread.record, intent.text)
   if (alone) return offerWords(act)
   return { kind: 'private', card: notUnderstood(parsed.verb, intent.identity.platform) }
 }
 
-/** In a direct chat "close the window please" is a sentence and "close INC-17" is not. */
-const readsAsProse = ({ verb, record, rest }: Parsed): boolean =>
-  !freeWords.has(verb) && record === undefined && rest !== ''
+/** In a direct chat "close the window please" is a sentence, in a record's thread all the more, and "close INC-17" is not. */
+const readsAsProse = ({ verb, rest, named }: Parsed, inThread: boolean): boolean =>
+  rest !== '' && !named && (inThread || !takesWords.has(verb))
 
-const freeWords = new Set(['', 'incident', 'list', 'help', 'home', 'menu'])
+const takesWords = new Set(['incident', 'list'])
 
 const number = /^(INC-\d{1,15})$/i
 
 const parse = (said: string, inThread: string | undefined): Parsed => {
   const [verb = '', ...others] = said.trim().split(/\s+/)
-  if (number.test(verb)) return { verb: 'show', record: verb.toUpperCase(), rest: others.join(' ') }
+  if (number.test(verb))
+    return { verb: 'show', record: verb.toUpperCase(), rest: others.join(' '), named: true }
   const after = said.trim().slice(verb.length).trim()
   const first = others[0] ?? ''
-  if (!number.test(first)) return { verb: verb.toLowerCase(), record: inThread, rest: after }
-  return { verb: verb.toLowerCase(), record: first.toUpperCase(), rest: after.slice(first.length).trim() }
+  if (!number.test(first)) return { verb: verb.toLowerCase(), record: inThread, rest: after, named: false }
+  return {
+    verb: verb.toLowerCase(),
+    record: first.toUpperCase(),
+    rest: after.slice(first.length).trim(),
+    named: true,
+  }
 }
 
 type Verb = (act: Said, parsed: Parsed) => Promise<Reply>
