@@ -83,7 +83,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const sender = createSender({
     chats,
     lease: (key) => deliveries.leaseConversation(db, key, holder),
-    release: (key) => deliveries.releaseConversation(db, key, holder),
+    release: (key, evenIfDue) => deliveries.releaseConversation(db, key, holder, evenIfDue),
     next: (key) => deliveries.nextDelivery(db, key),
     begin: (delivery) => deliveries.beginSending(db, delivery),
     settle: (delivery, ids, settlement) => deliveries.settle(db, delivery, ids, settlement),

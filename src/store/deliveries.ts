@@ -50,12 +50,13 @@ export const leaseConversation = async (
 
 /**
  * Gives a conversation up, unless something is due in it: then false, and the holder goes on. The row is locked before
- * looking, so that whoever was refused the lease has its delivery seen here.
+ * looking, so that whoever was refused the lease has its delivery seen here. A holder that stops gives it up `evenIfDue`.
  */
 export const releaseConversation = async (
   db: Kysely<Database>,
   key: string,
   holder: string,
+  evenIfDue = false,
 ): Promise<boolean> =>
   db.transaction().execute(async (tx) => {
     const held = await tx
@@ -66,7 +67,7 @@ export const releaseConversation = async (
       .forUpdate()
       .executeTakeFirst()
     if (held === undefined) return true
-    if ((await nextDelivery(tx, key)) !== undefined) return false
+    if (!evenIfDue && (await nextDelivery(tx, key)) !== undefined) return false
     await tx.updateTable('pace').set({ leased_by: null, leased_until: null }).where('key', '=', key).execute()
     return true
   })
@@ -147,9 +148,7 @@ export const settle = async (
           ? { not_before: sql<string>`now() + make_interval(secs => ${settlement.wait / 1000})` }
           : {}),
         // A platform that is merely busy has not failed us: that attempt does not count.
-        ...(state === 'queued' && 'wait' in settlement && settlement.error === 'busy'
-          ? { attempts: eb('attempts', '-', 1) }
-          : {}),
+        ...('wait' in settlement && settlement.error === 'busy' ? { attempts: eb('attempts', '-', 1) } : {}),
       }))
       .where('id', 'in', ids)
       .execute()

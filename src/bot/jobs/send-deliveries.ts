@@ -11,8 +11,8 @@ import type { Pacer } from './pacer.ts'
 export interface SenderServices {
   readonly chats: ReadonlyMap<Platform, ChatPort>
   readonly lease: (key: string) => Promise<boolean>
-  /** False when something became due meanwhile. */
-  readonly release: (key: string) => Promise<boolean>
+  /** False when something became due meanwhile, unless given up `evenIfDue`. */
+  readonly release: (key: string, evenIfDue: boolean) => Promise<boolean>
   readonly next: (key: string) => Promise<Delivery | undefined>
   readonly begin: (delivery: Delivery) => Promise<readonly number[]>
   readonly settle: (delivery: Delivery, ids: readonly number[], settlement: Settlement) => Promise<void>
@@ -75,9 +75,10 @@ const drain = async (services: SenderServices, key: string, stopping: () => bool
       const delivery = stopping() ? undefined : await services.next(key)
       if (delivery === undefined) break
       await send(services, delivery)
-      await services.lease(key)
+      // Whoever took so long that another process took the conversation over leaves it to that one.
+      if (!(await services.lease(key))) return
     }
-  } while (!(await services.release(key)) && !stopping())
+  } while (!(await services.release(key, stopping())))
 }
 
 const send = async (services: SenderServices, delivery: Delivery): Promise<void> => {
@@ -107,26 +108,34 @@ const attempt = async (services: SenderServices, delivery: Delivery, port: ChatP
   } catch (error) {
     if (!(error instanceof ChatFailure)) {
       services.log.error({ err: error, delivery: delivery.id }, 'a message could not be made')
-      return retry(services, delivery, 'internal error', 'queued')
+      return retry(services, delivery, 'internal error')
     }
     if (error.kind === 'busy')
-      return { state: 'queued', error: 'busy', wait: Math.max(error.retryAfter, 1000) }
+      return { state: waiting(delivery), error: 'busy', wait: Math.max(error.retryAfter, 1000) }
     if (error.kind === 'unreachable') return { state: 'unreachable', error: error.message }
     if (error.kind === 'rejected') return { state: 'failed', error: error.message }
-    return retry(services, delivery, error.message, error.kind === 'ambiguous' ? 'ambiguous' : 'queued')
+    if (error.kind === 'ambiguous')
+      return { state: 'ambiguous', error: error.message, wait: backOff(delivery) }
+    return retry(services, delivery, error.message)
   }
 }
 
-/** Later and later, five minutes at the most; certain failures are given up in the end, doubtful ones never. */
-const retry = (
-  { attempts }: SenderServices,
-  delivery: Delivery,
-  error: string,
-  state: 'queued' | 'ambiguous',
-): Settlement =>
-  state === 'queued' && delivery.attempts + 1 >= attempts
+/** Posted before without an answer, or by a process that died: it may be there already. An edit may be repeated. */
+const isDoubtful = ({ state, kind, ref }: Delivery): boolean =>
+  state !== 'queued' && !(kind === 'card' && ref.message !== undefined)
+
+/** A later attempt that failed for certain says nothing about an earlier one: the doubt stays. */
+const waiting = (delivery: Delivery): 'queued' | 'ambiguous' =>
+  isDoubtful(delivery) ? 'ambiguous' : 'queued'
+
+/** Certain failures are given up in the end, doubtful ones never. */
+const retry = ({ attempts }: SenderServices, delivery: Delivery, error: string): Settlement =>
+  delivery.attempts + 1 >= attempts
     ? { state: 'failed', error }
-    : { state, error, wait: Math.min(300_000, 1000 * 2 ** Math.min(delivery.attempts, 10)) }
+    : { state: waiting(delivery), error, wait: backOff(delivery) }
+
+/** Later and later, five minutes at the most; milliseconds. */
+const backOff = ({ attempts }: Delivery): number => Math.min(300_000, 1000 * 2 ** Math.min(attempts, 10))
 
 const deliver = async (services: SenderServices, delivery: Delivery, port: ChatPort): Promise<Settlement> => {
   const { ref } = delivery
@@ -140,11 +149,17 @@ const deliver = async (services: SenderServices, delivery: Delivery, port: ChatP
   if (delivery.kind === 'line' && ref.message === undefined)
     return { state: 'unreachable', error: 'its card was never posted there' }
   const place = await placeOf(delivery, port)
-  // Sent before without an answer, or by a process that died: it may be there already.
-  const doubtful = delivery.state !== 'queued'
+  const doubtful = isDoubtful(delivery)
   const mark = `${ref.id}/${delivery.id}`
   const found = doubtful && port.capabilities.finds ? await port.find(place, mark) : undefined
-  if (found !== undefined) return { state: 'sent', posted: found, maybeTwice: false }
+  if (found !== undefined) {
+    // What was posted then is not what the record is now, and edits that waited are settled with it.
+    if (delivery.kind === 'card') {
+      await services.pace(`${ref.platform}/update`, port.capabilities.updateEvery)
+      await port.update(found, card)
+    }
+    return { state: 'sent', posted: found, maybeTwice: false }
+  }
   await services.pace(conversationKey(place), port.capabilities.postEvery)
   const posted = await port.post(place, card, mark)
   return { state: 'sent', posted, maybeTwice: doubtful && !port.capabilities.finds }
