@@ -12,53 +12,57 @@ import { EmbeddedPostgresError } from './embedded-postgres/failure.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { type PlaygroundMode, enterPlayground } from './playground-mode.ts'
-import { startServer } from './server.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { StartError, codeOf } from './start-error.ts'
 import { type Service, startService } from './service.ts'
 import { connect } from './store/database.ts'
 import { NoDeskError, applyDesk, createDeskReader, deskAppliedBy } from './store/desk-versions.ts'
 import { repostCards } from './store/fresh-chats.ts'
 import { migrateToLatest } from './store/migrate.ts'
-import { openDatabase } from './with-database.ts'
+import { type OpenDatabase, openDatabase } from './with-database.ts'
 
 const demoDesk = resolve(import.meta.dirname, '../examples/desk.yaml')
-
-/** Words for the one who starts the program; everything else is in the log. */
-class StartError extends Error {}
 
 const start = async (settings: Settings): Promise<void> => {
   const playgroundMode = settings.mode === 'playground'
   const level = playgroundMode && settings.logLevel === 'info' ? 'warn' : settings.logLevel
   const log = createLog({ level, secrets: secretsOf(settings) })
   const metrics = createMetrics()
-  const database = await openDatabase(settings, (line) => log.info({}, line))
-  const stops: (() => Promise<void>)[] = [database.close]
+  let database: OpenDatabase | undefined
+  let server: RunningServer | undefined
+  let mode: PlaygroundMode | undefined
+  let service: Service | undefined
   let stopping: Promise<void> | undefined
-  const stop = (status: number): Promise<void> => {
+  /** From the outside in: nothing new is let in, what was let in is answered, then sent, then kept. */
+  const stop = (): Promise<void> => {
     stopping ??= (async () => {
-      for (const step of stops.toReversed()) await step()
-      process.exitCode = status
+      mode?.playground.page.close()
+      await server?.stop()
+      await service?.stop()
+      await mode?.playground.close()
+      await database?.close()
     })()
     return stopping
   }
   const stopAndLeave = (status: number): void => {
     // What does not end by itself must not keep the program.
     setTimeout(() => process.exit(status), 20_000).unref()
-    void stop(status).then(() => process.exit(status))
+    void stop().then(() => process.exit(status))
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAndLeave(0))
-  void database.ended.then(({ words }) => {
-    if (stopping !== undefined) return
-    log.error({}, `the embedded PostgreSQL ended by itself: ${words}`)
-    stopAndLeave(1)
-  })
 
   try {
-    await migrateToLatest(database.connection)
-    const desk = await putDeskInForce(settings, database.connection)
+    const opened = await openDatabase(settings, (line) => log.info({}, line))
+    database = opened
+    void opened.ended.then(({ words }) => {
+      if (stopping !== undefined) return
+      log.error({}, `the embedded PostgreSQL ended by itself: ${words}`)
+      stopAndLeave(1)
+    })
+    await migrateToLatest(opened.connection)
+    const desk = await putDeskInForce(settings, opened.connection)
     const origin = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}`
-    let mode: PlaygroundMode | undefined
-    let service: Service | undefined
-    const server = await startServer({
+    server = await startServer({
       host: settings.host,
       port: settings.port,
       edges: () => service?.edges ?? [],
@@ -70,15 +74,10 @@ const start = async (settings: Settings): Promise<void> => {
       page: async (request, response) => (await mode?.playground.page.handle(request, response)) ?? false,
       log,
     })
-    stops.push(server.stop)
     const address = `${origin}:${server.port}`
-    if (playgroundMode) {
-      const entered = await enterPlayground(desk, address)
-      stops.push(() => entered.playground.close())
-      mode = entered
-    }
+    if (playgroundMode) mode = await enterPlayground(desk, address)
     const running = await startService({
-      connection: database.connection,
+      connection: opened.connection,
       edges: (services) => edgesOf(mode ?? settings, services),
       isHome: homesOf(mode ?? settings),
       log,
@@ -86,11 +85,12 @@ const start = async (settings: Settings): Promise<void> => {
     })
     service = running
     metrics.watchQueues(async () => ({ deliver: await running.waitingDeliveries() }))
-    stops.push(running.stop)
     await mode?.playground.installed()
     announce(settings, mode, address)
   } catch (error) {
-    await stop(1)
+    // A signal takes away what the start was about to use: that is an end, and no failure.
+    if (stopping !== undefined) return await stopping
+    await stop()
     throw error
   }
 }
@@ -104,10 +104,10 @@ const putDeskInForce = async (settings: Settings, connection: string): Promise<D
     if (settings.mode === 'playground' && settings.databaseUrl !== undefined)
       keepOffRealDesks(await deskAppliedBy(database.db))
     if (file !== undefined) {
-      const source = await readFile(file, 'utf8')
+      const name = relative(process.cwd(), file)
+      const source = await readSource(file, name)
       const reading = readDeskFile(source)
       if (!reading.ok) {
-        const name = relative(process.cwd(), file)
         throw new StartError(`${describeMistakes(name, reading.mistakes)}\nThe desk was not started.`)
       }
       const now = Temporal.Now.instant()
@@ -117,6 +117,15 @@ const putDeskInForce = async (settings: Settings, connection: string): Promise<D
     return await createDeskReader(database.db).current()
   } finally {
     await database.close()
+  }
+}
+
+const readSource = async (file: string, name: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : (codeOf(error) ?? String(error))
+    throw new StartError(`${name} (DESK_FILE) cannot be read: ${why}.`)
   }
 }
 

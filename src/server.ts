@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { Edge, EdgeLog } from './bot/edge.ts'
+import { StartError, codeOf } from './start-error.ts'
 
 export interface ServerOptions {
   readonly host: string
@@ -20,17 +21,36 @@ export interface RunningServer {
   readonly stop: () => Promise<void>
 }
 
-/** The one HTTP server: the platforms' doors, health, metrics, and in the playground its page. */
+/**
+ * The one HTTP server: the platforms' doors, health, metrics, and in the playground its page. Throws `StartError` when
+ * it may not listen there.
+ */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const server = createServer((request, response) => void route(options, request, response))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => reject(cannotListen(error, options)))
     server.listen(options.port, options.host, resolve)
   })
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     stop: () => stop(server),
+  }
+}
+
+const cannotListen = (error: Error, { host, port }: Pick<ServerOptions, 'host' | 'port'>): Error => {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `Port ${port} of ${host} is taken by another program. Stop it, or set PORT to a free one.`,
+      )
+    case 'EACCES':
+      return new StartError(`Port ${port} may not be opened by this user. Set PORT to one above 1023.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(`HOST ${host} is not an address of this machine.`)
+    default:
+      return error
   }
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Settings } from './config.ts'
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/start.ts'
+import { reachDatabase } from './reach-database.ts'
 import type { Connection } from './store/database.ts'
 
 /** Where the embedded PostgreSQL keeps its data: the playground's never beside a real desk's. */
@@ -14,14 +15,16 @@ export interface OpenDatabase {
   readonly close: () => Promise<void>
 }
 
-/** The database of the settings, or the embedded PostgreSQL, started here. */
+/** The database of the settings, which must answer, or the embedded PostgreSQL, started here. */
 export const openDatabase = async (
   settings: Pick<Settings, 'databaseUrl' | 'mode'>,
   log?: (line: string) => void,
 ): Promise<OpenDatabase> => {
   const { databaseUrl } = settings
-  if (databaseUrl !== undefined)
+  if (databaseUrl !== undefined) {
+    await reachDatabase(databaseUrl)
     return { connection: databaseUrl, ended: new Promise(() => undefined), close: () => Promise.resolve() }
+  }
   const server = await startEmbeddedPostgres({
     dataDir: dataDirOf(settings),
     ...(log === undefined ? {} : { log }),
