@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Identity, Person, PersonId, Platform } from '../domain/person.ts'
 import type { Tx } from './record-store.ts'
 import type { Database } from './schema.ts'
+import { isUuid } from './uuid.ts'
 
 /** An account whose e-mail address is a person's: linked only when an admin of the desk confirms it. */
 export interface LinkProposal {
@@ -98,11 +99,12 @@ const writeTo = async (
   return paceKeys
 }
 
-/** The proposal of that id. */
+/** The proposal of that id; what is no id is no proposal. */
 export const findLinkProposal = async (
   db: Kysely<Database>,
   id: string,
 ): Promise<LinkProposal | undefined> => {
+  if (!isUuid(id)) return undefined
   const row = await db.selectFrom('link_proposals').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? undefined : proposalOf(row)
 }
@@ -113,7 +115,7 @@ export const decideLink = async (
   id: string,
   decision: { readonly by: PersonId; readonly confirmed: boolean; readonly now: Temporal.Instant },
 ): Promise<LinkProposal | undefined> => {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined
+  if (!isUuid(id)) return undefined
   return db.transaction().execute(async (tx) => {
     const row = await tx
       .updateTable('link_proposals')

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { PersonId } from '../domain/person.ts'
 import type { Place } from '../domain/place.ts'
 import type { Database } from './schema.ts'
+import { isUuid } from './uuid.ts'
 
 /** Words that were offered to become a record, until the person takes the offer up. */
 export interface Offer {
@@ -33,7 +34,7 @@ export const findOffer = async (
   id: string,
   person: PersonId,
 ): Promise<Offer | undefined> => {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined
+  if (!isUuid(id)) return undefined
   const row = await db
     .selectFrom('offers')
     .selectAll()

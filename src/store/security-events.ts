@@ -46,7 +46,11 @@ export const createSecurityTrail = (
     try {
       await insert(db, [...batch.values()])
     } catch (error) {
-      for (const [key, held] of batch) if (waiting.size < most && !waiting.has(key)) waiting.set(key, held)
+      for (const [key, held] of batch) {
+        const newer = waiting.get(key)
+        if (newer !== undefined) newer.count += held.count
+        else if (waiting.size < most) waiting.set(key, held)
+      }
       failed(error, waiting.size)
     }
   }
