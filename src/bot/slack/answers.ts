@@ -2,13 +2,14 @@ import type { types } from '@slack/bolt'
 import type { Converse } from '../intent.ts'
 import type { ChatPort } from '../chat-port.ts'
 import type { EdgeLog } from '../edge.ts'
+import { patiently } from '../patiently.ts'
 import type { Reply } from '../reply.ts'
 import type { Card } from '../ui/card.ts'
 import type { Form } from '../ui/form.ts'
 import { newReference } from './acts.ts'
 import { literalPost } from './chat.ts'
 import type { SlackClients } from './clients.ts'
-import { slackError } from './failures.ts'
+import { chatFailure, slackError } from './failures.ts'
 import { renderCard } from './render-card.ts'
 import { renderForm } from './render-form.ts'
 import type { ResponseUrls } from './response-url.ts'
@@ -105,7 +106,10 @@ export const createAnswers = ({ clients, chat, urls, converse, log }: AnswersOpt
   const say = async (surface: Surface, card: Card): Promise<void> => {
     for (const way of ways(surface)) {
       try {
-        await way(card)
+        await patiently(
+          () => way(card),
+          (cause) => chatFailure(cause, false),
+        )
         return
       } catch (cause) {
         log.warn({ err: cause, user: surface.identity.user }, 'One way to answer a person failed')

@@ -2,6 +2,7 @@ import type { Identity } from '../../domain/person.ts'
 import type { Place } from '../../domain/place.ts'
 import type { EdgeLog } from '../edge.ts'
 import type { Whereabouts } from '../intent.ts'
+import { patiently } from '../patiently.ts'
 import type { Reply } from '../reply.ts'
 import type { Card } from '../ui/card.ts'
 import { line } from '../ui/card.ts'
@@ -35,7 +36,13 @@ const comeToMe =
 const isForAll = (card: Card): boolean =>
   card.elements.every(({ kind }) => kind === 'text' || kind === 'buttons')
 
-export const createDeliver = (chat: TeamsChat, log: EdgeLog): Deliver => {
+export const createDeliver = (teams: TeamsChat, log: EdgeLog): Deliver => {
+  const chat: Pick<TeamsChat, 'openDirect' | 'post' | 'postForm' | 'update'> = {
+    openDirect: (identity) => patiently(() => teams.openDirect(identity)),
+    post: (place, card, key) => patiently(() => teams.post(place, card, key)),
+    postForm: (place, form) => patiently(() => teams.postForm(place, form)),
+    update: (message, card) => patiently(() => teams.update(message, card)),
+  }
   /** The thread in a channel, the chat itself otherwise, and the person's own chat where the act had no conversation. */
   const there = async (to: Addressee): Promise<Place> => {
     if (to.where === undefined) return await chat.openDirect(to.identity)
