@@ -1,6 +1,6 @@
 import type { Desk } from '../../domain/desk.ts'
 import type { Audience } from '../../domain/effect.ts'
-import { type Incident, type Question, isOpen } from '../../domain/incident.ts'
+import { type Incident, type Question, type WaitingFor, isOpen } from '../../domain/incident.ts'
 import { type Button, type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
 import * as names from './names.ts'
@@ -103,7 +103,7 @@ const descriptionOf = (incident: Incident): readonly CardElement[] => {
 
 const questionOf = (incident: Incident, desk: Desk, audience: CardReader): readonly CardElement[] => {
   if (incident.question === undefined) return []
-  const asked = questionText(incident.question, desk)
+  const asked = questionText(incident.question, desk, audience)
   const who =
     audience === 'requester'
       ? 'Do you agree?'
@@ -112,12 +112,16 @@ const questionOf = (incident: Incident, desk: Desk, audience: CardReader): reado
 }
 
 /** What is asked for and why, in one or two sentences. */
-export const questionText = (question: Question, desk: Desk): string => {
+export const questionText = (question: Question, desk: Desk, audience: CardReader | 'person'): string => {
   const by = names.personName(desk, question.by)
   return question.asks.kind === 'suspend'
-    ? `${by} asks to suspend work while waiting for ${names.waitingName[question.asks.waitingFor]}: ${question.reason}`
+    ? `${by} asks to suspend work while waiting for ${waitedFor(question.asks.waitingFor, audience)}: ${question.reason}`
     : `${by} asks to lower the priority to ${question.asks.to}: ${question.reason}`
 }
+
+/** On the requester's side it is the reader who is waited for. */
+export const waitedFor = (whom: WaitingFor, audience: CardReader | 'person'): string =>
+  whom === 'requester' && audience === 'requester' ? 'you' : names.waitingName[whom]
 
 const resolutionOf = (incident: Incident, desk: Desk, audience: CardReader): readonly CardElement[] => {
   const { resolution, state } = incident

@@ -4,7 +4,7 @@ import type { Audience } from '../../domain/effect.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
 import type { Platform } from '../../domain/person.ts'
 import { type Card, type Span, bold, plain, text } from '../ui/card.ts'
-import { questionText } from './incident-card.ts'
+import { questionText, waitedFor } from './incident-card.ts'
 import * as names from './names.ts'
 
 /** For whom a line is written. `platform` is the chat it will stand in, so that a mention reaches the right account. */
@@ -86,14 +86,16 @@ const spansOf = (
           ? ''
           : ` (${event.files} ${event.files === 1 ? 'file' : 'files'} attached where it was said)`
       const side = event.side === 'desk' ? names.teamName(desk, incident.team) : 'requester'
-      return [who, text(` (${side})`), ...words(`: ${event.text}${files}`)]
+      return [who, ...words(` (${side}): ${event.text}${files}`)]
     }
     case 'asked':
       return you === undefined
-        ? [text(questionText(event.question, desk))]
+        ? [text(questionText(event.question, desk, reader.audience))]
         : [
             you,
-            text(`: ${questionText(event.question, desk)}. Please answer with Agree or Decline on the card.`),
+            text(
+              `: ${questionText(event.question, desk, reader.audience)}. Please answer with Agree or Decline on the card.`,
+            ),
           ]
     case 'agreed':
       return [who, text(` agreed${event.as === 'desk-lead' ? ' as desk lead' : ''}.`)]
@@ -117,7 +119,9 @@ const spansOf = (
     }
     case 'suspended':
       return [
-        text(`Work is suspended while waiting for ${names.waitingName[event.waitingFor]}: ${event.reason}`),
+        text(
+          `Work is suspended while waiting for ${waitedFor(event.waitingFor, reader.audience)}: ${event.reason}`,
+        ),
       ]
     case 'resumed':
       return [who, text(' brought it back to work.')]
@@ -125,7 +129,7 @@ const spansOf = (
       const resolved = text(` resolved it (${names.resolutionName(desk, event.code)}): ${event.text}`)
       return you === undefined
         ? [who, resolved]
-        : [who, resolved, text(' '), you, text(', does it work again? Close it or reopen it on the card.')]
+        : [who, resolved, text('\n'), you, text(', does it work again? Close it or reopen it on the card.')]
     }
     case 'classification-checked':
       return [who, text(' checked the classification.')]
