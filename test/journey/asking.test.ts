@@ -81,7 +81,7 @@ describe.each(settings)('the desk is asked in $name', (setting) => {
       expect(help.text).toContain(`${root} ${verb}`)
     const menu = ['Report a problem', 'My records', 'Waiting for me', 'My teams', 'Help']
     expect(buttons(help)).toEqual(menu)
-    await requester.command('menu')
+    await requester.command('', cast.help)
     const bare = await requester.toldWith(/What would you like to do\?/)
     expect(buttons(bare)).toEqual(menu)
     await requester.press(bare, 'My records')

@@ -82,3 +82,15 @@ describe.each(settings)('without an answer in $name', (setting) => {
     expect(holding(requester.lines(record), `${agent.name} took it`)).toHaveLength(1)
   })
 })
+
+describe.each(settings.slice(0, 2))('in a hurry in $name', (setting) => {
+  test('an answer that comes too fast for the chat comes a little later', async () => {
+    const cast = await castOf(house, setting)
+    const { requester } = cast
+    const record = await raise(house, cast, 'Bell rings too often')
+    const { method } = refusal[setting.requesterChat]
+    requester.chat.fault({ method, times: 1, how: { kind: 'status', status: 429, retryAfter: 1 } })
+    await requester.press(await requester.card(record), 'Details')
+    expect(await requester.told(/History/)).toContain('Bell rings too often')
+  })
+})

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Cast, castOf, settings } from '../support/cast.ts'
 import { type DeskHouse, openDeskHouse } from '../support/desk-house.ts'
-import { quiet } from '../support/person.ts'
+import { asPerson, quiet } from '../support/person.ts'
 import { closed, raise, take } from '../support/raising.ts'
 import { buttons, holding, notifies } from '../support/reading.ts'
 
@@ -32,14 +32,18 @@ describe.each(settings)('people work on an incident in $name', (setting) => {
   }
 
   test('an agent hands it over: the new team gets a card, the old thread no longer crosses', async () => {
-    const { requester, agent, otherAgent, triage, team, otherTeam } = cast
+    const { desk, requester, agent, otherAgent, triage, team, otherTeam } = cast
     const record = await raise(house, cast, 'Nothing reaches the port office')
     await take(house, cast, record)
     await asOf(agent, record, 'Hand over', {
       'To which team': otherTeam.name,
       'What should they know?': 'It is their laptops after all.',
     })
-    const theirs = otherTeam.triage.find(({ platform }) => platform === otherAgent.platform)?.conversation
+    // The new team has a triage channel in each chat, and its lead is in both.
+    const newLead = desk.people.find(({ id }) => id === otherTeam.lead)!
+    for (const { platform, conversation } of otherTeam.triage)
+      await asPerson(house, newLead, platform).card(record, conversation)
+    const theirs = cast.otherTriage
     const card = await otherAgent.card(record, theirs)
     expect(card.text).toContain(otherTeam.name)
     expect(card.text).toContain('Nobody yet')
@@ -204,7 +208,9 @@ describe.each(settings)('people work on an incident in $name', (setting) => {
     const card = await agent.cardSays(record, /⏸️ Suspended/, triage)
     expect(buttons(card)[0]).toBe('Resume')
     await quiet(house)
-    expect(holding(requester.lines(record), 'Work is suspended while waiting for')).toHaveLength(1)
+    expect(
+      holding(requester.lines(record), 'Work is suspended while waiting for you: Which page is it?'),
+    ).toHaveLength(1)
 
     await requester.reply(record, 'Page nine.')
     await requester.cardSays(record, /🔧 In progress/)
