@@ -161,7 +161,8 @@ export const createForms = (world: World, dialogs: Dialogs, extension: Extension
         text: wordsAround(titled === undefined ? there.parts : rest),
         inputs: seenInputs(there.parts, there.typing),
         submitLabel: action === undefined ? undefined : string(action['title']),
-        body: there.card,
+        // A dialog is in front of everything: its body is what the bot answered, not a card that stands somewhere.
+        body: dialog?.body ?? there.card,
       }
     },
     submit: async (user, last, values) => {

@@ -34,16 +34,16 @@ const mentionsOf = (card: Json): readonly string[] => {
  * The card as the library shall draw it: times in the reader's zone; lookups (`choices.data`) as text inputs, which
  * become comboboxes of the page afterwards; without `refresh`, which is the tenant's business.
  */
-const prepare = (value: unknown, zone: string, lookups: Set<string>): unknown => {
-  if (Array.isArray(value)) return value.map((one) => prepare(one, zone, lookups))
+const prepare = (value: unknown, zone: string, lookups: Set<string>, isFact = false): unknown => {
+  if (Array.isArray(value)) return value.map((one) => prepare(one, zone, lookups, isFact))
   if (value === null || typeof value !== 'object') return value
   const json = value as Json
   const entries = Object.entries(json).flatMap(([name, inner]): [string, unknown][] => {
-    if (name === 'text' && json['type'] === 'TextBlock' && typeof inner === 'string') {
-      return [[name, cardDates(inner, zone)]]
-    }
+    const isShown =
+      (name === 'text' && (json['type'] === 'TextBlock' || json['type'] === 'TextRun')) || isFact
+    if (isShown && typeof inner === 'string') return [[name, cardDates(inner, zone)]]
     if (name === 'refresh') return []
-    return [[name, prepare(inner, zone, lookups)]]
+    return [[name, prepare(inner, zone, lookups, name === 'facts')]]
   })
   const copy: Record<string, unknown> = Object.fromEntries(entries)
   if (json['type'] === 'Input.ChoiceSet' && json['choices.data'] !== undefined) {

@@ -29,7 +29,8 @@ export const hostConfig = {
   actions: {
     maxActions: 25,
     spacing: 'default',
-    buttonSpacing: 8,
+    // A gap of the style sheet's instead: the library's spacers indent the second line of buttons.
+    buttonSpacing: 0,
     actionsOrientation: 'horizontal',
     actionAlignment: 'left',
     showCard: { actionMode: 'inline', inlineTopMargin: 8 },

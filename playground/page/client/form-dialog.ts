@@ -1,6 +1,7 @@
 import type { SeenForm } from '../../chat.ts'
 import { dialogCard, drawCard } from './adaptive-card.ts'
 import type { Side } from './api.ts'
+import { plainText } from './block-kit.ts'
 import { el, icon } from './dom.ts'
 import { drawSigns } from './signs.ts'
 import type { FormView } from './form-view.ts'
@@ -95,10 +96,11 @@ const renderFoot = (
   surface: Surface,
   close: () => Promise<void>,
 ): HTMLElement | undefined => {
+  const { close: named } = (form.body ?? {}) as { close?: unknown }
   const cancel = el('button', {
     type: 'button',
     class: 'button',
-    text: 'Close',
+    text: (side === 'slack' ? plainText(named) : '') || 'Close',
     onclick: () => void close(),
   })
   if (side === 'teams') {

@@ -30,11 +30,11 @@ export const createSidebar = (acts: SidebarActs): Sidebar => {
     element: el('nav', { class: 'sidebar', 'aria-label': 'Conversations' }, list, report),
     update: (state, selection) => {
       const key = (conversation: string): string => `${state.user}/${conversation}`
-      // In Teams the home view is a card of the open conversation.
-      if (!selection.home || state.platform === 'teams') {
-        const open = state.conversations.find((one) => one.id === state.conversation)
-        if (open !== undefined) read.set(key(open.id), open.size)
-      }
+      // In Teams the home view is a card of the direct chat.
+      const open = state.conversations.find((one) =>
+        selection.home ? state.platform === 'teams' && one.kind === 'direct' : one.id === state.conversation,
+      )
+      if (open !== undefined) read.set(key(open.id), open.size)
       const rows = state.conversations.map((one) => ({
         ...one,
         unread: one.size - (read.get(key(one.id)) ?? 0),

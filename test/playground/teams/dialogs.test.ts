@@ -74,6 +74,8 @@ test('a button opens a dialog that is filled in, refused, filled in again and co
     title: 'Report',
     text: 'Tell us',
     submitLabel: 'Report',
+    // By which the page tells it from a card with inputs that stands in the conversation.
+    body: { type: 'continue', value: { title: 'Report' } },
     inputs: [
       { label: 'Title', value: 'Printer' },
       { label: 'Impact', value: 'One person', options: ['One person', 'Everybody'] },
