@@ -1,45 +1,22 @@
-import { existsSync } from 'node:fs'
-
 import type { Browser, Locator, Page } from 'playwright-core'
-import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
+import { chromiumIsMissing, openBrowser, openPage, watchPage } from '../../support/browser.ts'
 import type { FakeChat } from './fake-chat.ts'
 import { createFakeChat, nasty } from './fake-chat.ts'
 import { card } from './fake-views.ts'
 import { servePage } from './page-server.ts'
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-const missing = !existsSync(executablePath)
-if (missing) {
-  process.stderr.write(
-    `The playground page is not driven: there is no Chromium at ${executablePath}. ` +
-      'Install it (apt-get install chromium) or name it: CHROMIUM_PATH=/path/to/chromium npx vitest run test/playground/page\n',
-  )
-}
-
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-describe.skipIf(missing)('the playground page in a browser', () => {
+describe.skipIf(chromiumIsMissing('The playground page'))('the playground page in a browser', () => {
   let browser: Browser
   let page: Page
   let server: Awaited<ReturnType<typeof servePage>>
   let slack: FakeChat
   let teams: FakeChat
-  const errors: string[] = []
-  const foreign: string[] = []
+  let faults: () => readonly string[]
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: flags })
+    browser = await openBrowser()
   }, 60_000)
   afterAll(async () => await browser.close())
 
@@ -47,26 +24,16 @@ describe.skipIf(missing)('the playground page in a browser', () => {
     slack = createFakeChat('slack')
     teams = createFakeChat('teams')
     server = await servePage(slack, teams)
-    page = await browser.newPage({
-      viewport: { width: 1280, height: 800 },
-      timezoneId: 'America/New_York',
-      reducedMotion: 'reduce',
-    })
-    page.on('console', (message) => {
-      // The browser itself reports an act that was refused; the page shows it in a toast.
-      if (message.type() === 'error' && !message.text().includes('422')) errors.push(message.text())
-    })
-    page.on('pageerror', (error) => errors.push(String(error)))
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url)) foreign.push(request.url())
-    })
+    page = await openPage(browser)
+    // The browser itself reports an act that was refused; the page shows it in a toast.
+    faults = watchPage(page, server.url, (words) => words.includes('422'))
     await page.goto(server.url)
     await side('slack').locator('.person-name').first().waitFor()
   })
   afterEach(async () => {
     await page.close()
     await server.close()
-    const seen = [...errors.splice(0), ...foreign.splice(0).map((url) => `foreign request: ${url}`)]
+    const seen = faults()
     if (seen.length > 0) throw new Error(seen.join('\n'))
   })
 
