@@ -5,6 +5,10 @@
 export const slackLimits = {
   blocksPerMessage: 50,
   blocksPerView: 100,
+  /** Of all texts in the blocks of a message; undocumented, somewhat above this: github.com/slackapi/bolt-js/issues/2509. */
+  messageTexts: 12_000,
+  /** Of a view as JSON, in bytes, less some room for what is around the blocks: docs.slack.dev/reference/methods/views.open. */
+  viewBytes: 230_000,
   contextElements: 10,
   plainText: 3000,
   richText: 3000,

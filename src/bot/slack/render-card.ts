@@ -4,6 +4,7 @@ import type { Button, Card, CardElement, Field, Span, Text } from '../ui/card.ts
 import { cut, limits } from '../ui/limits.ts'
 import { writeButton } from './button-code.ts'
 import { fallbackText } from './escape.ts'
+import { fitMessage } from './fit.ts'
 import { slackLimits } from './limits.ts'
 import { richBlock, richElements, seconds } from './rich-text.ts'
 
@@ -25,14 +26,17 @@ export const literal = (text: string, most: number = slackLimits.plainText): typ
 /** The card as a message. Too long or too many is cut, never refused. */
 export const renderCard = (card: Card): SlackMessage => {
   const text = fallbackText(card.fallback)
-  const blocks = renderBlocks(card, slackLimits.blocksPerMessage)
+  const blocks = fitMessage((room) => renderBlocks(card, slackLimits.blocksPerMessage, room))
   return { text, blocks }
 }
 
-/** The card's blocks, at most `most` of them; the fallback in words when it has nothing else to show. */
-export const renderBlocks = (card: Card, most: number): Blocks => {
+/**
+ * The card's blocks, at most `most` of them, and no text longer than `room`; the fallback in words when it has nothing
+ * else to show.
+ */
+export const renderBlocks = (card: Card, most: number, room: number = slackLimits.plainText): Blocks => {
   const ids = new ActionIds()
-  const blocks = card.elements.flatMap((element) => renderElement(element, ids))
+  const blocks = card.elements.flatMap((element) => renderElement(element, ids, room))
   if (blocks.length === 0) {
     const words = richBlock(richElements(card.fallback))
     return words === undefined ? [] : [words]
@@ -41,16 +45,16 @@ export const renderBlocks = (card: Card, most: number): Blocks => {
   return [...blocks.slice(0, most - 1), { type: 'context', elements: [literal('… and more')] }]
 }
 
-const renderElement = (element: CardElement, ids: ActionIds): Blocks => {
+const renderElement = (element: CardElement, ids: ActionIds, room: number): Blocks => {
   switch (element.kind) {
     case 'header':
       return element.text === '' ? [] : [{ type: 'header', text: literal(element.text, limits.header) }]
     case 'text':
-      return some(richBlock(richElements(element.text, limits.text)))
+      return some(richBlock(richElements(element.text, Math.min(limits.text, room))))
     case 'fields':
-      return some(richBlock(fieldLines(element.fields)))
+      return some(richBlock(fieldLines(element.fields, room)))
     case 'context':
-      return renderContext(element.text)
+      return renderContext(element.text, room)
     case 'divider':
       return [{ type: 'divider' }]
     case 'buttons':
@@ -61,30 +65,30 @@ const renderElement = (element: CardElement, ids: ActionIds): Blocks => {
 const some = (block: types.KnownBlock | undefined): Blocks => (block === undefined ? [] : [block])
 
 /** One line per field. A section's own fields could show neither a date in the reader's zone nor a literal bold label. */
-const fieldLines = (fields: readonly Field[]): types.RichTextElement[] =>
+const fieldLines = (fields: readonly Field[], room: number): types.RichTextElement[] =>
   fields.slice(0, limits.fieldsPerElement).flatMap((field, index) => {
     const newline: types.RichTextElement[] = index === 0 ? [] : [{ type: 'text', text: '\n' }]
     const label = richElements([{ text: `${field.label}: `, bold: true }], limits.inputLabel)
-    return [...newline, ...label, ...richElements(field.value, limits.field)]
+    return [...newline, ...label, ...richElements(field.value, Math.min(limits.field, room))]
   })
 
 /**
  * Small print. What a person typed is a plain text element; the only markup is ours and holds an id or a number.
  * What small print cannot hold (a link, more than ten parts) is shown as rich text instead.
  */
-const renderContext = (text: Text): Blocks => {
+const renderContext = (text: Text, room: number): Blocks => {
   const spans: readonly Span[] = typeof text === 'string' ? [{ text }] : text
   if (spans.every((span) => 'text' in span && !('link' in span))) {
     const words = plain(text)
-    return words === '' ? [] : [{ type: 'context', elements: [literal(words)] }]
+    return words === '' ? [] : [{ type: 'context', elements: [literal(words, room)] }]
   }
-  const elements = spans.flatMap(contextElement)
+  const elements = spans.flatMap((span) => contextElement(span, room))
   const fits = elements.length <= slackLimits.contextElements && !spans.some((span) => 'link' in span)
-  if (!fits) return some(richBlock(richElements(text)))
+  if (!fits) return some(richBlock(richElements(text, room)))
   return elements.length === 0 ? [] : [{ type: 'context', elements }]
 }
 
-const contextElement = (span: Span): types.ContextBlockElement[] => {
+const contextElement = (span: Span, room: number): types.ContextBlockElement[] => {
   if ('at' in span) {
     const date = `<!date^${seconds(span.at)}^{date_short_pretty} {time}|${plain([span])}>`
     return [{ type: 'mrkdwn', text: date, verbatim: true }]
@@ -93,7 +97,7 @@ const contextElement = (span: Span): types.ContextBlockElement[] => {
     return [{ type: 'mrkdwn', text: `<@${span.mention.user}>`, verbatim: true }]
   // Slack sets the parts apart by itself, and refuses an element that is only white space.
   const words = plain([span]).trim()
-  return words === '' ? [] : [literal(words)]
+  return words === '' ? [] : [literal(words, room)]
 }
 
 const renderButtons = (buttons: readonly Button[], ids: ActionIds): Blocks => {

@@ -2,6 +2,7 @@ import type { types, ViewOutput } from '@slack/bolt'
 import { stillSaving } from '../edge.ts'
 import type { Card } from '../ui/card.ts'
 import { line } from '../ui/card.ts'
+import { fitView } from './fit.ts'
 import { slackLimits } from './limits.ts'
 import { literal, renderBlocks } from './render-card.ts'
 import { isProblemBlock, problemBlocks } from './render-form.ts'
@@ -11,7 +12,7 @@ export const cardView = (card: Card, title: string): types.ModalView => ({
   type: 'modal',
   title: literal(title, slackLimits.viewTitle),
   close: literal('Close'),
-  blocks: renderBlocks(card, slackLimits.blocksPerView),
+  blocks: viewBlocks(card),
 })
 
 export const doneView = (card: Card): types.ModalView => cardView(card, 'Done')
@@ -22,8 +23,11 @@ export const savingView = (): types.ModalView => cardView(line(stillSaving), 'St
 
 export const homeView = (card: Card): types.HomeView => ({
   type: 'home',
-  blocks: renderBlocks(card, slackLimits.blocksPerView),
+  blocks: viewBlocks(card),
 })
+
+const viewBlocks = (card: Card): types.KnownBlock[] =>
+  fitView((room) => renderBlocks(card, slackLimits.blocksPerView, room))
 
 /** The view that was submitted, as it was and still filled in, with a problem said at its top. */
 export const viewWithProblem = (view: ViewOutput, problem: string): types.ModalView => ({
