@@ -13,6 +13,7 @@ import {
   isOpen,
 } from './incident.ts'
 import { type Priority, isLower, priorityOf } from './priority.ts'
+import { tidy } from './text.ts'
 
 /** By hand only with a reason (8.1-b); downwards only by agreement (8.1-e). */
 export const decidePriority = (
@@ -24,7 +25,7 @@ export const decidePriority = (
   const refusal = deskOnly(incident, reason, meta)
   if (refusal !== undefined) return refusal
   if (to === incident.priority) return refused({ code: 'already-so' })
-  const event: IncidentEvent = { type: 'priority-set', from: incident.priority, to, reason: reason.trim() }
+  const event: IncidentEvent = { type: 'priority-set', from: incident.priority, to, reason: tidy(reason) }
   if (!isLower(incident.priority, to)) return toldToBoth(event)
   return byAgreement(incident, { kind: 'lower-priority', to }, reason, meta)
 }
@@ -101,7 +102,7 @@ const byAgreement = (
   meta: Meta,
 ): IncidentDecision => {
   if (incident.question !== undefined) return refused({ code: 'question-open' })
-  const question: Question = { id: meta.id, asks, reason: reason.trim(), by: meta.actor }
+  const question: Question = { id: meta.id, asks, reason: tidy(reason), by: meta.actor }
   const as = authorityOf(incident, meta)
   const asked: IncidentEvent = { type: 'asked', question }
   if (as === undefined) return toldToBoth(asked)

@@ -8,6 +8,7 @@ import { type IncidentDecision, checkOptionalText, checkText, field } from './in
 import { isInvolved, isRequester, toldToBoth } from './incident-rules.ts'
 import { type Incident, type IncidentEvent, isOpen, isOver } from './incident.ts'
 import type { PersonId } from './person.ts'
+import { tidy } from './text.ts'
 
 /**
  * Decides a command for an incident as it is now. Every rule about who may do what, and when, is here or in the files
@@ -104,7 +105,7 @@ const decideHandOver = (incident: Incident, to: string, reason: string, meta: Me
   if (to === incident.team) return refused({ code: 'already-so' })
   const wrong = checkText('reason', reason, longest.reason)
   if (wrong !== undefined) return refused(wrong)
-  const event: IncidentEvent = { type: 'handed-over', from: incident.team, to, reason: reason.trim() }
+  const event: IncidentEvent = { type: 'handed-over', from: incident.team, to, reason: tidy(reason) }
   return accepted(
     [event],
     [
@@ -130,7 +131,7 @@ const decideEscalate = (incident: Incident, reason: string, meta: Meta): Inciden
   const to = [...new Set(management)] as PersonId[]
   if (to.length === 0) return refused({ code: 'nobody-to-tell' })
   return accepted(
-    [{ type: 'escalated', to, reason: reason.trim() }],
+    [{ type: 'escalated', to, reason: tidy(reason) }],
     [
       { kind: 'tell', audience: 'requester', event: 0 },
       { kind: 'tell', audience: 'triage', event: 0 },
@@ -143,7 +144,7 @@ const decideNote = (incident: Incident, text: string, { actor, desk }: Meta): In
   if (!worksFor(desk, actor, incident.team)) return refused({ code: 'not-your-team', team: incident.team })
   const wrong = checkText('text', text, longest.comment)
   if (wrong !== undefined) return refused(wrong)
-  return accepted([{ type: 'noted', text: text.trim() }], [{ kind: 'tell', audience: 'triage', event: 0 }])
+  return accepted([{ type: 'noted', text: tidy(text) }], [{ kind: 'tell', audience: 'triage', event: 0 }])
 }
 
 /** An answer of the requester's side brings an incident that waited for the requester back to work. */
@@ -154,7 +155,7 @@ const decideComment = (incident: Incident, text: string, files: number, meta: Me
     files > 0 ? checkOptionalText('text', text, longest.comment) : checkText('text', text, longest.comment)
   if (wrong !== undefined) return refused(wrong)
   const side = isRequester(incident, meta.actor) ? 'requester' : 'desk'
-  const comment: IncidentEvent = { type: 'commented', text: text.trim(), side, files }
+  const comment: IncidentEvent = { type: 'commented', text: tidy(text), side, files }
   const answers =
     incident.state === 'suspended' && incident.waitingFor === 'requester' && side === 'requester'
   return answers ? toldToBoth(comment, { type: 'resumed' }) : toldToBoth(comment)
@@ -175,5 +176,5 @@ const decideCancel = (incident: Incident, reason: string, { actor, desk }: Meta)
     return refused({ code: 'wrong-state', state: incident.state })
   const wrong = checkText('reason', reason, longest.reason)
   if (wrong !== undefined) return refused(wrong)
-  return toldToBoth({ type: 'cancelled', reason: reason.trim() })
+  return toldToBoth({ type: 'cancelled', reason: tidy(reason) })
 }

@@ -7,6 +7,7 @@ import { type IncidentCommand, longest } from './incident-command.ts'
 import { type IncidentDecision, checkClassification, checkText, field } from './incident-raise.ts'
 import { isRequester, toldToBoth } from './incident-rules.ts'
 import { type Incident, type IncidentEvent, isOpen } from './incident.ts'
+import { tidy } from './text.ts'
 
 type Resolve = Extract<IncidentCommand, { type: 'resolve' }>
 
@@ -41,7 +42,7 @@ export const decideResolve = (incident: Incident, command: Resolve, meta: Meta):
     {
       type: 'resolved',
       code: command.code,
-      text: command.text.trim(),
+      text: tidy(command.text),
       closeDue: closeDue(desk, now).toString(),
     },
   ]
@@ -60,7 +61,7 @@ export const decideReopen = (incident: Incident, reason: string, { actor, desk }
   if (incident.state !== 'resolved') return refused({ code: 'wrong-state', state: incident.state })
   const wrong = checkText('reason', reason, longest.reason)
   if (wrong !== undefined) return refused(wrong)
-  return toldToBoth({ type: 'reopened', reason: reason.trim() })
+  return toldToBoth({ type: 'reopened', reason: tidy(reason) })
 }
 
 /** Closed only by the agreement of the person affected (8.1-f). */

@@ -6,6 +6,7 @@ import { type RaiseIncident, longest } from './incident-command.ts'
 import type { Classification, IncidentEvent } from './incident.ts'
 import { priorityOf } from './priority.ts'
 import type { FieldProblem, Refusal } from './refusal.ts'
+import { tidy } from './text.ts'
 
 export type IncidentDecision = Decision<IncidentEvent, Effect, Refusal>
 
@@ -33,8 +34,8 @@ export const decideRaise = (command: RaiseIncident, meta: Meta): IncidentDecisio
     [
       {
         type: 'raised',
-        title: command.title.trim(),
-        description: command.description.trim(),
+        title: tidy(command.title),
+        description: tidy(command.description),
         service: command.service,
         ...(command.component === undefined ? {} : { component: command.component }),
         category: command.category,
@@ -71,10 +72,10 @@ export const checkClassification = (desk: Desk, given: Classification): Refusal 
 }
 
 export const checkText = (name: string, value: string, most: number): Refusal | undefined =>
-  value.trim() === '' ? field(name, { kind: 'missing' }) : checkOptionalText(name, value, most)
+  tidy(value) === '' ? field(name, { kind: 'missing' }) : checkOptionalText(name, value, most)
 
 export const checkOptionalText = (name: string, value: string, most: number): Refusal | undefined =>
-  value.trim().length > most ? field(name, { kind: 'too-long', most }) : undefined
+  tidy(value).length > most ? field(name, { kind: 'too-long', most }) : undefined
 
 export const field = (name: string, problem: FieldProblem): Refusal => ({
   code: 'field',

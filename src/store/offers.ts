@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { PersonId } from '../domain/person.ts'
 import type { Place } from '../domain/place.ts'
+import { tidy } from '../domain/text.ts'
 import type { Database } from './schema.ts'
 import { isUuid } from './uuid.ts'
 
@@ -21,7 +22,8 @@ export const saveOffer = async (
   offer: Offer,
   now: Temporal.Instant,
 ): Promise<void> => {
-  const { person, ...content } = offer
+  const { person, ...rest } = offer
+  const content = { ...rest, text: tidy(rest.text) }
   await db
     .insertInto('offers')
     .values({ id, person, content: JSON.stringify(content), created_at: now.toString() })
