@@ -28,6 +28,14 @@ describe('words that were offered to become a record', () => {
     expect(await findOffer(store.db, id('02'), 'ada')).toBeUndefined()
   })
 
+  test('may hold anything that can be typed', async () => {
+    await saveOffer(store.db, id('05'), { person: 'ada', text: 'nul \0 and half \ud83d' }, thursday)
+    expect(await findOffer(store.db, id('05'), 'ada')).toEqual({
+      person: 'ada',
+      text: 'nul \ufffd and half \ufffd',
+    })
+  })
+
   test.each(notIds)('%j is no offer, and no error', async (forged) => {
     expect(await findOffer(store.db, forged, 'ada')).toBeUndefined()
   })

@@ -150,6 +150,27 @@ test('a refusal leaves nothing, not even its inbound id', async () => {
   expect(await contents(store)).toEqual(before)
 })
 
+test('8.1-a: what no database keeps is replaced, and the rest is recorded', async () => {
+  const id = await store.raised({ title: 'half \ud83d', description: 'nul \0 here' })
+  expect(await findIncident(store.db, id)).toMatchObject({
+    title: 'half \ufffd',
+    description: 'nul \ufffd here',
+  })
+  expect(await store.act(id, { type: 'note', text: '\udc00\0' }, 'carl')).toMatchObject({ kind: 'done' })
+})
+
+test('of many that are raised at the same moment one that cannot be kept does not take the others with it', async () => {
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 40 }, (_, index) =>
+      store.raise(index % 10 === 3 ? { followUpOf: 'INC-424242' } : {}, { inbound: `many-${index}` }),
+    ),
+  )
+  const failed = outcomes.flatMap((outcome, index) => (outcome.status === 'rejected' ? [index] : []))
+  expect(failed).toEqual([3, 13, 23, 33])
+  const kept = await store.pool.query(`select from inbox where id like 'many-%'`)
+  expect(kept.rowCount).toBe(36)
+})
+
 test('there is no record of a number that was never given', async () => {
   expect(await store.act('INC-99999', { type: 'take' }, 'carl')).toEqual({ kind: 'no-such-record' })
   expect(await store.act("INC-1' or '1", { type: 'take' }, 'carl')).toEqual({ kind: 'no-such-record' })
