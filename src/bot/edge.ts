@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Platform } from '../domain/person.ts'
-import type { ChatPort, ConversationBook } from './chat-port.ts'
+import { ChatFailure, type ChatPort, type ConversationBook } from './chat-port.ts'
 import type { Converse } from './intent.ts'
 
 /** One platform's door: lets intents in, and messages out through its chat port. */
@@ -57,5 +57,29 @@ export const within = async <T>(
     return await Promise.race([work.then((done) => ({ done })), late])
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** Tries altogether, and the longest wait between two of them, in milliseconds. */
+const tries = 3
+const longestWait = 5000
+
+/**
+ * Does again what a chat refused only for coming too fast, which was then certainly not done: a person waits for this
+ * answer, and nothing else will bring it. `failureOf` says what an error comes to. Throws what the last try threw.
+ */
+export const patiently = async <Done>(
+  work: () => Promise<Done>,
+  failureOf: (cause: unknown) => ChatFailure | undefined = (cause) =>
+    cause instanceof ChatFailure ? cause : undefined,
+): Promise<Done> => {
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await work()
+    } catch (cause) {
+      const failure = failureOf(cause)
+      if (failure?.kind !== 'busy' || left === 0) throw cause
+      await new Promise((resolve) => setTimeout(resolve, Math.min(failure.retryAfter, longestWait)))
+    }
   }
 }
