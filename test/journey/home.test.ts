@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Cast, castOf, settings } from '../support/cast.ts'
 import { type DeskHouse, openDeskHouse } from '../support/desk-house.ts'
+import { quiet } from '../support/person.ts'
 import { raise, resolve, send, take } from '../support/raising.ts'
 import { buttons } from '../support/reading.ts'
 
@@ -72,6 +73,7 @@ describe.each(settings)('at home in $name', (setting) => {
     expect(details.text).toContain(record)
     await requester.press(details, 'Close')
     await requester.cardSays(record, /🔒 Closed/)
+    await quiet(house)
     expect((await requester.home()).text).toContain('Nothing waits for you.')
   })
 })
