@@ -16,7 +16,7 @@ interface Options {
   /** True to act as the owner of the schema: for migrations only. */
   readonly owner?: boolean
   readonly poolSize?: number
-  /** Told of connections that broke while idle; the pool replaces them by itself. */
+  /** Told of connections that broke, idle or not; the pool replaces them by itself. */
   readonly onError?: (error: Error) => void
 }
 
@@ -33,7 +33,11 @@ export const connect = (connection: Connection, options: Options = {}): Database
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
     ...(options.owner === true ? {} : { onConnect: takeRole }),
   })
-  pool.on('error', (error) => options.onError?.(error))
+  const lost = (error: Error): void => options.onError?.(error)
+  pool.on('error', lost)
+  // The pool listens to idle connections only. One that breaks between two statements of a transaction would end the
+  // whole program; its next statement fails, and that is how the transaction learns of it.
+  pool.on('connect', (client) => client.on('error', lost))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }
