@@ -8,7 +8,7 @@ import type { Form } from '../ui/form.ts'
 import type { Door } from './door.ts'
 import { interactionIdentity, submittedIntent } from './inbound.ts'
 import { inputErrors, renderForm } from './render-form.ts'
-import { notSaved, trouble, troubleText, unknownForm } from './sentences.ts'
+import { notSaved, trouble, formTroubleText, unknownForm } from './sentences.ts'
 import type { Surface } from './surface.ts'
 import { doneView, noticeView, savingView, viewWithProblem } from './views.ts'
 
@@ -42,7 +42,7 @@ export const listenToViews = (app: App, door: Door): void => {
       await ack(updated(savingView()))
       acts.start('late answer to a form', () => finish(door, surface, view, intent, outcome.late))
     } catch (cause) {
-      await ack(updated(viewWithProblem(view, troubleText(answers.blame(cause, intent.id)))))
+      await ack(updated(viewWithProblem(view, formTroubleText(answers.blame(cause, intent.id)))))
     }
   })
 }
@@ -84,7 +84,7 @@ const finish = async (
     (reply) => outcomeOf(reply),
     (cause: unknown) => {
       const reference = answers.blame(cause, intent.id)
-      return { view: viewWithProblem(view, troubleText(reference)), card: trouble(reference) }
+      return { view: viewWithProblem(view, formTroubleText(reference)), card: trouble(reference) }
     },
   )
   await answers.show(surface, outcome.view, outcome.card)

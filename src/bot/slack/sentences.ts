@@ -11,6 +11,11 @@ export const troubleText = (reference: string): string =>
 
 export const trouble = (reference: string): Card => line(troubleText(reference))
 
+/** The same above a form that is still open: it counts once, however often it is sent. */
+export const formTroubleText = (reference: string): string =>
+  'Something went wrong on our side, and it is not certain whether this was saved. ' +
+  `What you typed is still here, and sending it again is safe: it counts once. Reference: ${reference}.`
+
 /** A view opens within three seconds of the click only. */
 export const tooLate = (form: Form): Card =>
   offer(form, 'That took too long for Slack to still open the form. Please try again.')

@@ -38,7 +38,7 @@ export const createTeamsEdge = (settings: TeamsSettings, services: EdgeServices)
     book: services.book,
   })
   const door = createDoor({ appId: settings.appId, tenantId: settings.tenantId, allowed, authentication })
-  const once = createOnce<HttpAnswer>(services.now)
+  const once = createOnce<HttpAnswer>(services.now, ({ status }) => status < 500)
 
   const underway = new Set<Promise<unknown>>()
   const track = (work: Promise<unknown>): void => {

@@ -3,10 +3,12 @@ import { createBounded } from './bounded.ts'
 /**
  * Gives a repeated request the answer of the first, while that is in progress and for some minutes after: Teams sends an
  * invoke again when it has waited too long, and two answers would be two messages. What counts twice and what does not
- * is decided in the conversation; this only keeps the door from asking it again.
+ * is decided in the conversation; this only keeps the door from asking it again. What failed, by throwing or by an
+ * answer that is not `kept`, is forgotten and may be tried again.
  */
 export const createOnce = <T>(
   now: () => Temporal.Instant,
+  kept: (answer: T) => boolean = () => true,
 ): ((key: string | undefined, work: () => Promise<T>) => Promise<T>) => {
   const answers = createBounded<{ at: number; answer: Promise<T> }>(remembered)
   return async (key, work) => {
@@ -17,7 +19,9 @@ export const createOnce = <T>(
     const answer = work()
     answers.set(key, { at, answer })
     try {
-      return await answer
+      const given = await answer
+      if (!kept(given)) answers.delete(key)
+      return given
     } catch (error) {
       answers.delete(key)
       throw error

@@ -31,6 +31,9 @@ export interface TurnParts {
   readonly track: (work: Promise<unknown>) => void
 }
 
+/** In milliseconds; Teams waits for fifteen seconds, and nobody waits for an answer to what was only overheard. */
+const overheardPatience = 10_000
+
 const strangerWords =
   'Teams did not tell the desk who you are, so nothing was done. Please try again in a minute.'
 const forgedWords =
@@ -87,16 +90,22 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
     const asked = content.kind !== 'words' || content.to === 'desk'
     await acquaintances.meet(admitted, identity, where)
     const work = converse(id, identity, to, content).then(
-      async (reply) => await deliver.reply(reply, to),
+      async (reply) => {
+        await deliver.reply(reply, to)
+        return true
+      },
       async (error: unknown) => {
         const words = apology(error, id)
         if (asked) await deliver.words(words, to)
+        return asked
       },
     )
     parts.track(work)
-    const outcome = await within(work, patienceFrom(start))
+    const outcome = await within(work, asked ? patienceFrom(start) : overheardPatience)
     if ('late' in outcome && asked) parts.track(deliver.words(stillSaving, to))
-    return { status: 200 }
+    // Of words that were only overheard nobody is told what became of them: Teams has to bring them again.
+    const settled = 'done' in outcome ? outcome.done : asked
+    return { status: settled ? 200 : 503 }
   }
 
   const onInvoke = async (admitted: Admitted, id: string): Promise<HttpAnswer> => {
