@@ -25,7 +25,12 @@ export interface DeskHouse {
 
 /** Starts it with the demo organisation. No message waits for its turn: paces are proved in tests of their own. */
 export const openDeskHouse = async (
-  options: { patience?: number; others?: readonly OtherUser[] } = {},
+  options: {
+    patience?: number
+    others?: readonly OtherUser[]
+    /** The way to the database that the service is given, in place of the straight one. */
+    through?: (connection: string) => string | Promise<string>
+  } = {},
 ): Promise<DeskHouse> => {
   const database: FreshDatabase = await freshDatabase()
   const source = await readFile('examples/desk.yaml', 'utf8')
@@ -66,7 +71,7 @@ export const openDeskHouse = async (
   simulators = playground
   const { slackSettings: slack, teamsSettings: teams } = playground
   service = await startService({
-    connection: database.connection,
+    connection: (await options.through?.(database.connection)) ?? database.connection,
     log,
     now: () => clock.now,
     pace: () => Promise.resolve(),
