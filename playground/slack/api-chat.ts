@@ -6,6 +6,9 @@ import type { Channel } from './state.ts'
 import { wireMessage } from './wire.ts'
 import type { World } from './world.ts'
 
+/** Less than of a new message, and not documented: github.com/F3-Nation/archive-slackblast/issues/64. */
+const mostTextOfEdit = 4000
+
 /** Where to post: a conversation, or a person's id for the direct chat with them. */
 const target = (world: World, id: string): Channel => {
   const user = world.state.users.get(id)
@@ -52,6 +55,7 @@ export const chatMethods: Methods = {
       if (message.user !== world.app.botUser) throw new ApiProblem('cant_update_message')
       if (channel.archived) throw new ApiProblem('is_archived')
       const content = readContent(args)
+      if ((content.text?.length ?? 0) > mostTextOfEdit) throw new ApiProblem('msg_too_long')
       const given = [content.text, content.blocks, content.attachments]
       if (given.every((part) => part === undefined)) throw new ApiProblem('no_text')
       const before = wireMessage(world.app, world.state, message)

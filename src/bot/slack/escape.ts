@@ -8,5 +8,13 @@ import { slackLimits } from './limits.ts'
 export const escapeText = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** The top-level text of a message: what notifications and screen readers say. */
-export const fallbackText = (value: string): string => escapeText(cut(value, slackLimits.fallback))
+/** The top-level text of a message: what notifications and screen readers say, cut so that it fits when escaped. */
+export const fallbackText = (value: string): string => {
+  let most: number = slackLimits.fallback
+  let escaped = escapeText(cut(value, most))
+  while (escaped.length > slackLimits.text) {
+    most = Math.floor((most * slackLimits.text) / escaped.length)
+    escaped = escapeText(cut(value, most))
+  }
+  return escaped
+}

@@ -28,6 +28,8 @@ export const slackLimits = {
   optionValue: 150,
   /** Of a select or of the answer to a lookup. */
   options: 100,
-  /** Before escaping, which can make it up to five times longer; Slack cuts at 40,000. */
+  /** Before escaping, which can make it up to five times longer. */
   fallback: 3000,
+  /** Of a message's top-level text: edits above this are refused (github.com/seratch/ChatGPT-in-Slack/issues/102). */
+  text: 4000,
 } as const
