@@ -29,6 +29,8 @@ export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({ ...who, act: z.literal('closeForm') }),
   z.strictObject({ ...who, act: z.literal('lookup'), label: id, query: z.string().max(300) }),
   z.strictObject({ ...who, act: z.literal('home') }),
+  /** Slack only: the home view as it is published now, without telling the desk that somebody opened it. */
+  z.strictObject({ ...who, act: z.literal('lookHome') }),
   z.strictObject({ ...who, act: z.literal('search'), query: z.string().max(300) }),
   z.strictObject({
     ...who,
@@ -50,8 +52,7 @@ export const createActor = (
 ): ((act: Act) => Promise<Outcome>) => {
   const homes = new Map<string, SeenMessage>()
 
-  const openHome = async (act: Act): Promise<SeenMessage | null> => {
-    const home = await chats[act.chat].home(act.user)
+  const showHome = (act: Act, home: SeenMessage | undefined): SeenMessage | null => {
     if (home === undefined) return null
     homes.set(`${act.chat}/${act.user}`, home)
     return home
@@ -95,7 +96,9 @@ export const createActor = (
       case 'lookup':
         return await chat.lookup(act.user, act.label, act.query)
       case 'home':
-        return await openHome(act)
+        return showHome(act, await chat.home(act.user))
+      case 'lookHome':
+        return showHome(act, chat.read(act.user, 'home').at(-1))
       case 'search':
         return await chat.search(act.user, act.query)
       case 'share':

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Desk } from '../domain/desk.ts'
 import { identityKey } from '../domain/person.ts'
+import { canonical } from './hash-chain.ts'
 import type { Tx } from './record-store.ts'
 import type { Database } from './schema.ts'
 
@@ -37,7 +38,8 @@ export const applyDesk = async (
   db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('desk_versions'))`.execute(tx)
     const newest = await newestVersion(tx)
-    if (newest?.source === file.source) return { version: newest.version, changed: false }
+    if (newest?.source === file.source && saysTheSame(newest.content, content))
+      return { version: newest.version, changed: false }
     const { version } = await tx
       .insertInto('desk_versions')
       .values({
@@ -52,6 +54,10 @@ export const applyDesk = async (
     await applyIdentities(tx, content, file.now)
     return { version, changed: true }
   })
+
+/** A newer program may read more out of the same file. */
+const saysTheSame = (stored: unknown, content: DeskContent): boolean =>
+  canonical(stored) === canonical(content)
 
 const newestVersion = (db: Kysely<Database>) =>
   db.selectFrom('desk_versions').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst()

@@ -12,11 +12,8 @@ export interface HomeView {
   update(state: SideState): void
 }
 
-/** Milliseconds after the home view came in which a change is taken to be the home view itself. */
-const own = 1000
-
 /**
- * App Home in Slack, the home card in Teams. Slack's is published by the desk without a message, so it is asked for again
+ * App Home in Slack, the home card in Teams. Slack's is published by the desk without a message, so it is looked at again
  * when something changed; Teams' is a message of the direct chat, which the state brings as it is now.
  */
 export const createHomeView = (
@@ -28,7 +25,6 @@ export const createHomeView = (
   const element = el('div', { class: 'home scroller', tabindex: '0', hidden: true })
   let shown: SeenMessage | undefined
   let drawn = ''
-  let came = 0
   let asking: Promise<void> | undefined
 
   const draw = (message: SeenMessage | undefined): void => {
@@ -46,25 +42,24 @@ export const createHomeView = (
       side === 'teams'
         ? (label: string) => surface.press(label)
         : async (label: string) => {
-            if (await acts.attempt({ act: 'pressHome', label })) await open()
+            if (await acts.attempt({ act: 'pressHome', label })) await open(() => acts.lookHome())
           }
     element.replaceChildren(
       el('div', { class: 'home-body' }, renderBody(side, message, { ...surface, press })),
     )
   }
 
-  const fetch = async (): Promise<void> => {
+  const fetch = async (ask: () => Promise<SeenMessage | undefined>): Promise<void> => {
     const user = selection.user
-    const home = await acts.home()
-    came = Date.now()
+    const home = await ask()
     if (selection.user !== user || !selection.home) return
     shown = home
     // The state then brings the conversation that the card stands in.
     if (side === 'teams' && home !== undefined) selection.conversation = home.conversation
     draw(home)
   }
-  const open = (): Promise<void> => {
-    asking ??= fetch().finally(() => {
+  const open = (ask: () => Promise<SeenMessage | undefined>): Promise<void> => {
+    asking ??= fetch(ask).finally(() => {
       asking = undefined
     })
     return asking
@@ -76,14 +71,14 @@ export const createHomeView = (
       drawn = ''
       shown = undefined
       element.replaceChildren(el('p', { class: 'empty', text: 'Opening…' }))
-      await open()
+      await open(() => acts.home())
     },
     update: (state) => {
       if (!selection.home) return
       if (side === 'teams') {
         const now = state.messages.find((message) => message.id === shown?.id)
         if (now !== undefined) draw(now)
-      } else if (Date.now() - came > own && asking === undefined) void open()
+      } else void open(() => acts.lookHome())
     },
   }
 }

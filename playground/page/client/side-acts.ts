@@ -14,6 +14,8 @@ export interface SideActs {
   lines(body: Readonly<Record<string, unknown>>): Promise<readonly string[]>
   /** Opens the home view. */
   home(): Promise<SeenMessage | undefined>
+  /** The home view as it is now, without opening it again (Slack). */
+  lookHome(): Promise<SeenMessage | undefined>
   /** Where something is said now. */
   place(thread: boolean): { readonly conversation: string; readonly thread?: string }
   /** What the buttons and inputs of a message do; without a message, those of the form in front. */
@@ -49,6 +51,7 @@ export const createSideActs = (side: Side, selection: Selection, toasts: Toasts)
     attempt,
     lines,
     home: async () => messageOf(await ask({ act: 'home' })),
+    lookHome: async () => messageOf(await ask({ act: 'lookHome' })),
     place: (thread) => ({
       conversation: selection.conversation ?? '',
       ...(thread && selection.thread !== undefined ? { thread: selection.thread } : {}),

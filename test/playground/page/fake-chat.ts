@@ -24,6 +24,7 @@ export const createFakeChat = (platform: Platform): FakeChat => {
   const done: string[] = []
   const messages: SeenMessage[] = []
   const complaints = new Map<string, string[]>()
+  const homes = new Map<string, SeenMessage>()
   const forms = new Map<string, { at: At; form: SeenForm }>()
   const watchers = new Set<() => void>()
   let clock = Date.parse('2026-11-20T09:30:00Z')
@@ -68,8 +69,10 @@ export const createFakeChat = (platform: Platform): FakeChat => {
       { id: 'network', name: 'network', kind: 'channel' },
       { id: 'direct', name: 'Desk', kind: 'direct' },
     ],
-    read: (user, conversation, thread) =>
-      messages
+    read: (user, conversation, thread) => {
+      const home = homes.get(user)
+      if (conversation === 'home' && home !== undefined) return [home]
+      return messages
         .filter((message) => message.conversation === conversation)
         .filter((message) => message.onlyFor === undefined || message.onlyFor === user)
         .filter((message) =>
@@ -78,7 +81,8 @@ export const createFakeChat = (platform: Platform): FakeChat => {
         .map((message) => ({
           ...message,
           replies: messages.filter((reply) => reply.thread === message.id).length,
-        })),
+        }))
+    },
     say: async (user, at, words) => {
       done.push(`say ${nameOf(user)} ${at.conversation} ${words}`)
       return post({ ...at, text: words, author: user, authorName: nameOf(user) }).id
@@ -144,7 +148,9 @@ export const createFakeChat = (platform: Platform): FakeChat => {
       const body = card(platform, title, [['Open', '2']], ['Report a problem'])
       const view = { text: title, body, buttons: [{ label: 'Report a problem' }] }
       if (platform === 'teams') return post({ conversation: 'direct', ...view })
-      return { ...view, ...homeFrame }
+      const home = { ...view, ...homeFrame }
+      homes.set(user, home)
+      return home
     },
     search: async (_user, query) => [`INC-1 ${query}`, `INC-2 ${query}`],
     ...(platform === 'teams'
