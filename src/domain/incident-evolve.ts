@@ -60,7 +60,6 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
       return { ...before, question: event.question }
     case 'agreed':
     case 'declined':
-    case 'question-withdrawn':
       return without(before, 'question')
     case 'priority-set':
       return { ...before, priority: event.to, priorityReason: event.reason }

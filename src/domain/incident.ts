@@ -14,7 +14,7 @@ export interface Incident extends Classification {
   readonly title: string
   readonly description: string
   readonly priority: Priority
-  /** Set while the priority is not the matrix's. */
+  /** Why the priority was last set by hand; gone once the matrix sets it again. */
   readonly priorityReason?: string
   readonly raisedBy: PersonId
   /** Whom it hurts: the one who raised it, or the one it was raised for. */
@@ -97,7 +97,6 @@ export type IncidentEvent =
   | { readonly type: 'asked'; readonly question: Question }
   | { readonly type: 'agreed'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
   | { readonly type: 'declined'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
-  | { readonly type: 'question-withdrawn'; readonly question: string }
   | {
       readonly type: 'priority-set'
       readonly from: Priority
@@ -154,6 +153,6 @@ export interface Recorded<Event> {
 export const isOpen = (incident: Incident): boolean =>
   incident.state !== 'closed' && incident.state !== 'cancelled' && incident.state !== 'resolved'
 
-/** Final: nothing but reading and following up is left. */
+/** Final: nothing but reading, noting and following up is left. */
 export const isOver = (incident: Incident): boolean =>
   incident.state === 'closed' || incident.state === 'cancelled'

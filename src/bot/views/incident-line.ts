@@ -101,8 +101,6 @@ const spansOf = (
       return [who, text(` agreed${event.as === 'desk-lead' ? ' as desk lead' : ''}.`)]
     case 'declined':
       return [who, text(` declined${event.as === 'desk-lead' ? ' as desk lead' : ''}. Nothing changes.`)]
-    case 'question-withdrawn':
-      return [who, text(' withdrew the question.')]
     case 'priority-set': {
       const set = ` set the priority from ${event.from} to ${event.to}`
       if (event.askedBy === undefined) return [who, text(`${set}: ${event.reason}`)]
