@@ -16,6 +16,8 @@ test('sixteen deaths during a thousand commands', { timeout: 600_000 }, async ()
     })
     process.stdout.write(`${describeProof(proof, seed)}\n`)
     expect(proof.problems, `seed ${seed}\n${proof.log}`).toEqual([])
+    // Slack is asked by key before anything is posted again.
+    expect(proof.duplicates.slack).toBe(0)
   } finally {
     await database.close()
   }

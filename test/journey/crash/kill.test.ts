@@ -20,6 +20,8 @@ test(
       })
       process.stdout.write(`${describeProof(proof, seed)}\n`)
       expect(proof.problems, `seed ${seed}\n${proof.log}`).toEqual([])
+      // Slack is asked by key before anything is posted again.
+      expect(proof.duplicates.slack).toBe(0)
     } finally {
       await database.close()
     }
