@@ -1,0 +1,122 @@
+import type { Via } from '../../src/domain/decision.ts'
+import { evolve, raise } from '../../src/domain/incident-evolve.ts'
+import type { Incident, IncidentEvent, Question, Recorded } from '../../src/domain/incident.ts'
+
+/** An incident as it is after something happened to it, with all that did. */
+export interface Life {
+  readonly name: string
+  readonly incident: Incident
+  readonly history: readonly (Recorded<IncidentEvent> & { readonly via: Via })[]
+}
+
+const at = Temporal.Instant.from('2026-03-12T09:00:00Z')
+const asked = '<!channel> *x* <http://a|b> [x](y) <at>z</at>'
+/** As long as the domain lets people write. */
+const long = (most: number): string => `${asked} ${'Långer & länger. '.repeat(1000)}`.slice(0, most)
+
+const classification = {
+  service: 'remote-access',
+  component: 'vpn-gateway',
+  category: 'slow',
+  impact: 'high',
+  urgency: 'medium',
+} as const
+const question = (asks: Question['asks']): Question => ({
+  id: '6f1f0f0e-0000-4000-8000-000000000001',
+  asks,
+  reason: long(500),
+  by: 'chiara',
+})
+const suspend = question({ kind: 'suspend', waitingFor: 'supplier' })
+const lower = question({ kind: 'lower-priority', to: 'P4', classification })
+
+const raised: Extract<IncidentEvent, { type: 'raised' }> = {
+  type: 'raised',
+  title: long(150),
+  description: long(3000),
+  ...classification,
+  priority: 'P2',
+  affected: 'fern',
+  customer: 'tidewater',
+  team: 'network',
+  followUpOf: 'INC-1',
+  link: `https://tidewater.slack.com/archives/C0HELP/p1?thread_ts=1.2&x=(y)`,
+}
+const taken: readonly IncidentEvent[] = [{ type: 'assigned', to: 'chiara' }, { type: 'taken' }]
+const talk: readonly IncidentEvent[] = [
+  { type: 'noted', text: long(12_000) },
+  { type: 'commented', text: long(12_000), side: 'requester', files: 2 },
+  { type: 'commented', text: '', side: 'desk', files: 1 },
+  { type: 'escalated', to: ['ben', 'iris', 'ada'], reason: long(500) },
+]
+const agreements: readonly IncidentEvent[] = [
+  { type: 'asked', question: lower },
+  { type: 'declined', question: lower.id, as: 'desk-lead' },
+  { type: 'priority-set', from: 'P2', to: 'P1', reason: long(500) },
+  { type: 'classified', classification, from: 'P1', priority: 'P3' },
+]
+const suspended: readonly IncidentEvent[] = [
+  { type: 'asked', question: suspend },
+  { type: 'agreed', question: suspend.id, as: 'affected' },
+  { type: 'suspended', waitingFor: 'requester', reason: long(500) },
+]
+const resolved: readonly IncidentEvent[] = [
+  { type: 'classification-checked' },
+  { type: 'resolved', code: 'workaround', text: long(3000), closeDue: '2026-03-19T18:00:00Z' },
+]
+
+const lifeOf = (name: string, ...events: readonly IncidentEvent[]): Life => {
+  const all = [raised, ...events]
+  const happened = { at, actor: 'chiara' }
+  let incident: Incident | undefined
+  const history = all.map((event, index) => {
+    incident =
+      incident === undefined || event.type === 'raised'
+        ? raise('INC-123456789', raised, { at, actor: 'fern' })
+        : evolve(incident, event, happened)
+    const identity = { platform: 'slack', tenant: 'T0BELLWIRE', user: 'U0CHIARA' } as const
+    return {
+      record: 'INC-123456789',
+      seq: index + 1,
+      at,
+      actor: 'chiara',
+      event,
+      via: { how: 'button', identity },
+    }
+  })
+  if (incident === undefined) throw new Error('nothing happened')
+  return { name, incident, history }
+}
+
+/** One of every state, and of everything that makes a card different within one. */
+export const lives: readonly Life[] = [
+  lifeOf('new'),
+  lifeOf('assigned', ...taken.slice(0, 1)),
+  lifeOf('in progress', ...taken),
+  lifeOf('in progress, much talked about', ...taken, ...talk, ...talk, ...talk, ...talk, ...agreements),
+  lifeOf('asked to suspend', ...taken, { type: 'asked', question: suspend }),
+  lifeOf('asked to lower the priority', ...taken, { type: 'asked', question: lower }),
+  lifeOf('suspended', ...taken, ...suspended),
+  lifeOf('resumed', ...taken, ...suspended, { type: 'resumed' }),
+  lifeOf('handed over', ...taken, {
+    type: 'handed-over',
+    from: 'network',
+    to: 'workplace',
+    reason: long(500),
+  }),
+  lifeOf('resolved', ...taken, ...talk, ...resolved),
+  lifeOf('reopened', ...taken, ...resolved, { type: 'reopened', reason: long(500) }),
+  lifeOf('closed by agreement', ...taken, ...resolved, { type: 'closed', how: 'agreed' }),
+  lifeOf('closed without an answer', ...taken, ...resolved, { type: 'closed', how: 'no-answer' }),
+  lifeOf('cancelled', { type: 'cancelled', reason: long(500) }),
+  lifeOf(
+    'of people and things that are gone',
+    { type: 'assigned', to: 'somebody-gone' },
+    { type: 'handed-over', from: 'gone', to: 'team-gone', reason: 'r' },
+  ),
+]
+
+/** Everything that can happen, once. */
+export const everyEvent: readonly Recorded<IncidentEvent>[] = [
+  ...new Map(lives.flatMap(({ history }) => history.map((one) => [JSON.stringify(one.event), one]))).values(),
+]
