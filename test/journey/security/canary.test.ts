@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLog } from '../../../src/log.ts'
 import { type Cast, castOf, settings } from '../../support/cast.ts'
@@ -62,15 +63,31 @@ it('lives a life with canaries in all that is typed, in both chats', async () =>
   expect((await desk.recorded())['incidents']).toBe(2)
 })
 
+/** Makes the database complain as it does about real trouble: with the row, or with the value, in its complaint. */
+const spoilDatabase = async (): Promise<void> => {
+  await sql`alter table incidents add constraint refuses check (title !~ 'canary-refused')`.execute(desk.db)
+  await sql`
+    create function casts() returns trigger language plpgsql as $$
+    begin
+      if new.title ~ 'canary-cast' then perform new.title::integer; end if;
+      return new;
+    end $$`.execute(desk.db)
+  await sql`create trigger casts before insert on incidents for each row execute function casts()`.execute(
+    desk.db,
+  )
+}
+
 it('fails in every way it can while they sing', async () => {
   const { slack, teams } = house.playground
+  await spoilDatabase()
   for (const setting of settings.slice(0, 2)) {
     const cast = await castOf(house, setting)
     const sender = forger(house, cast.requester.user, setting.requesterChat)
     const right = { service: cast.service.id, category: 'fault', title: canary('title') }
     const report = (values: Record<string, string>): Promise<string> =>
       sender.submit('incident.report', { form: randomUUID() }, { ...right, ...values })
-    // What the database cannot take: it quotes the value in its complaint.
+    answers.push(await report({ title: canary('refused') }))
+    answers.push(await report({ title: canary('cast') }))
     answers.push(await report({ title: `${canary('nul')}\u0000` }))
     answers.push(await report({ description: `${canary('half')}\uD800` }))
     answers.push(await report({ service: canary('service') }))
