@@ -5,21 +5,20 @@ interface Waiting<Item> {
   readonly failed: (error: unknown) => void
 }
 
-/** Groups written at the same time: one is being made while another waits for the disk. */
-const lanes = 2
 /** Items in a group at the most. */
 const most = 64
 
 /**
- * Writes what arrives while earlier writes are under way together: alone when the desk is quiet, in groups when it is
- * busy, where one transaction for many costs little more than for one. An item is settled when its group is committed.
+ * Writes what arrives while an earlier write is under way together: alone when the desk is quiet, in groups when it is
+ * busy, where one transaction for many costs little more than for one. One group at a time, so that groups are large
+ * when it counts. An item is settled when its group is committed.
  * A group that fails is written again item by item, so that only the one to blame fails.
  */
 export const createGroup = <Item>(
   write: (items: readonly Item[]) => Promise<void>,
 ): ((item: Item) => Promise<void>) => {
   const waiting: Waiting<Item>[] = []
-  let busy = 0
+  let writing = false
 
   const writeOne = async ({ item, done, failed }: Waiting<Item>): Promise<void> => {
     try {
@@ -42,14 +41,14 @@ export const createGroup = <Item>(
   }
 
   const run = async (): Promise<void> => {
-    busy += 1
+    writing = true
     while (waiting.length > 0) await writeGroup(waiting.splice(0, most))
-    busy -= 1
+    writing = false
   }
 
   return (item) =>
     new Promise((done, failed) => {
       waiting.push({ item, done, failed })
-      if (busy < lanes) void run()
+      if (!writing) void run()
     })
 }
