@@ -31,7 +31,7 @@ export interface Ref {
 }
 
 /** How long a sender may be silent before another takes its conversation over, in seconds. */
-const leaseSeconds = 45
+const leaseSeconds = 25
 
 /** Makes `holder` the only sender to a conversation; false while another process is. */
 export const leaseConversation = async (

@@ -55,7 +55,7 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
   const apology = (error: unknown, intent: string): string => {
     const reference = randomBytes(4).toString('hex')
     services.log.error({ error, reference, intent }, 'an act in Teams failed')
-    return `Something went wrong at the desk, and it is not certain that this was recorded. Trying again is safe; if it fails again, mention the reference ${reference}.`
+    return `Something went wrong at the desk, and it is not certain that this was recorded. Please look at the record before you send it again, and if it fails again mention the reference ${reference}.`
   }
 
   /** What is left of the patience of one request. */
@@ -82,7 +82,8 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
     const identity = await identityOf(admitted, members)
     if (identity === undefined) {
       services.log.warn({ intent: id }, 'a person in Teams could not be identified')
-      return { status: 200 }
+      // Teams brings the words again; by then the look-up may answer.
+      return { status: 503 }
     }
     const said = content.kind === 'words' ? content.message?.id : undefined
     const to: Addressee = { identity, where, ...(said === undefined ? {} : { said }) }
