@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ChatFailure } from '../../../src/bot/chat-port.ts'
 import { line } from '../../../src/bot/ui/card.ts'
+import { connect } from '../../../src/store/database.ts'
 import { buttonClick, messageShortcut, slashCommand, viewSubmission } from '../../bot/slack/payloads.ts'
 import { type Cast, castOf, settings } from '../../support/cast.ts'
 import { type DeskHouse, eventually, openDeskHouse } from '../../support/desk-house.ts'
@@ -111,15 +113,20 @@ it('a response_url that leads elsewhere is not called, though its payload is rig
 
 it('a late answer is not sent elsewhere either', async () => {
   const slow = await openDeskHouse({ patience: 0 })
+  const owner = connect(slow.connection, { owner: true, poolSize: 1 })
+  const { slack } = slow.playground
+  const body = slashCommand({
+    user_id: 'U0FERN',
+    channel_id: commonRoom.slack,
+    text: 'list',
+    response_url: `${elsewhere.origin}/late`,
+  })
   try {
-    const { slack } = slow.playground
-    const body = slashCommand({
-      user_id: 'U0FERN',
-      channel_id: commonRoom.slack,
-      text: 'list',
-      response_url: `${elsewhere.origin}/late`,
+    // Whoever wants to read records has to wait as long as this takes.
+    const outcome = await owner.db.transaction().execute(async (tx) => {
+      await sql`lock table incidents in access exclusive mode`.execute(tx)
+      return slack.send(new URLSearchParams(body).toString())
     })
-    const outcome = await slack.send(new URLSearchParams(body).toString())
     expect(JSON.stringify(outcome)).toContain('Still saving')
     await eventually(
       () => slack.read('U0FERN', commonRoom.slack).find(({ text }) => text.includes('Your open records')),
@@ -127,6 +134,7 @@ it('a late answer is not sent elsewhere either', async () => {
     )
     expect(elsewhere.calls).toEqual([])
   } finally {
+    await owner.close()
     await slow.close()
   }
 })
