@@ -132,7 +132,7 @@ describe('what operators are told is so', () => {
         read('migrations/0001_foundation.sql'),
       ) ?? []
     expect(firstColumn('docs/operations.md', 'When a message did not arrive').sort()).toEqual(
-      [...states.matchAll(/'(\w+)'/g)].map(([, state]) => state).sort(),
+      [...states.matchAll(/'(\w+)'/g)].map(([, state = '']) => state).sort(),
     )
   })
 
@@ -148,5 +148,19 @@ describe('what operators are told is so', () => {
       .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, scope = '']) => scope))
       .sort()
     expect(told).toEqual([...oauth_config.scopes.bot].sort())
+  })
+
+  it.each([
+    ['src/store/deliveries.ts', /leaseSeconds = (\d+)/, 'docs/operations.md', 'a lease of # seconds'],
+    ['src/service.ts', /attempts: (\d+)/, 'docs/operations.md', 'given up after # attempts'],
+    ['src/store/group.ts', /most = (\d+)/, 'docs/architecture.md', 'up to # in a transaction'],
+    ['src/store/security-events.ts', /most = (\d+)/, 'docs/operations.md', 'up to # different ones'],
+    ['src/store/database.ts', /poolSize \?\? (\d+)/, 'docs/operations.md', 'up to # connections'],
+    ['src/domain/incident-command.ts', /title: (\d+)/, 'docs/using.md', 'at most # characters'],
+    ['src/store/offers.ts', /hours: (\d+) \* 24/, 'docs/security.md', '# days'],
+  ])('a figure of %s is told as it is', (file, where, page, told) => {
+    const figure = Number(where.exec(read(file))?.[1])
+    const words = { 10: 'ten', 1000: '1,000' }[figure] ?? String(figure)
+    expect(read(page)).toContain(told.replace('#', words))
   })
 })
