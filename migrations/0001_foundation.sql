@@ -278,29 +278,3 @@ begin
     and not exists (select from jsonb_to_recordset(c.places) as p(id uuid) where p.id = r.id);
   return keys;
 end $$;
-
--- The role that the running bot takes: it may add events, and neither change nor remove them.
--- Where the owner may not create roles, the triggers alone hold that line.
-do $$
-begin
-  if not exists (select from pg_roles where rolname = 'bellwire_app') then
-    create role bellwire_app nologin;
-  end if;
-  if not pg_has_role(current_user, 'bellwire_app', 'member') then
-    execute format('grant bellwire_app to %I', current_user);
-  end if;
-exception
-  when insufficient_privilege then raise notice 'no right to create the role bellwire_app: going on without it';
-  when duplicate_object or unique_violation then null;
-end $$;
-do $$
-begin
-  if exists (select from pg_roles where rolname = 'bellwire_app') then
-    grant usage on schema public to bellwire_app;
-    grant select, insert, update, delete on
-      people, identities, link_proposals, incidents, message_refs, deliveries, pace, inbox, offers,
-      direct_conversations, service_urls to bellwire_app;
-    grant select, insert on desk_versions, events, security_events to bellwire_app;
-    grant usage, select on all sequences in schema public to bellwire_app;
-  end if;
-end $$;

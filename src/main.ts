@@ -59,7 +59,12 @@ const start = async (settings: Settings): Promise<void> => {
       log.error({}, `the embedded PostgreSQL ended by itself: ${words}`)
       stopAndLeave(1)
     })
-    await migrateToLatest(opened.connection)
+    const { appendOnlyRole } = await migrateToLatest(opened.connection)
+    if (!appendOnlyRole)
+      log.warn(
+        {},
+        'without the right to create roles, triggers alone keep the events: see docs/operations.md',
+      )
     const desk = await putDeskInForce(settings, opened.connection)
     const origin = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}`
     server = await startServer({

@@ -8,10 +8,10 @@ export const deliverQueue = 'deliver'
 export const queueSchema = 'pgboss'
 
 /**
- * Creates or updates the queue's own tables and gives the running bot its rights on them. A job that a killed process
- * held is run again after its heartbeat stops, ten seconds being the shortest that the queue allows.
+ * Creates or updates the queue's own tables. A job that a killed process held is run again after its heartbeat stops,
+ * ten seconds being the shortest that the queue allows.
  */
-export const installQueues = async (connection: Connection, database: Database): Promise<void> => {
+export const installQueues = async (connection: Connection): Promise<void> => {
   const boss = new PgBoss({
     connectionString: connection,
     schema: queueSchema,
@@ -36,19 +36,7 @@ export const installQueues = async (connection: Connection, database: Database):
   } finally {
     await boss.stop({ graceful: false, close: true })
   }
-  await database.pool.query(grants)
 }
-
-/** One process at a time: PostgreSQL fails the second of two that change the rights of one table at once. */
-const grants = `do $$ begin
-  perform pg_advisory_xact_lock(hashtext('${queueSchema} grants'));
-  if exists (select from pg_roles where rolname = 'bellwire_app') then
-    grant usage on schema ${queueSchema} to bellwire_app;
-    grant select, insert, update, delete on all tables in schema ${queueSchema} to bellwire_app;
-    grant usage, select on all sequences in schema ${queueSchema} to bellwire_app;
-    grant execute on all functions in schema ${queueSchema} to bellwire_app;
-  end if;
-end $$`
 
 export interface Queue {
   /** Files a wake-up call for these conversations, in the transaction that made it necessary. */

@@ -14,7 +14,10 @@ export type FreshDatabase = {
 /** A way to fill a template: its name tells templates apart, its work is done once per test run. */
 export type Template = { readonly name: string; readonly prepare: (connection: string) => Promise<void> }
 
-const migrated: Template = { name: 'migrated', prepare: migrateToLatest }
+const migrated: Template = {
+  name: 'migrated',
+  prepare: async (connection) => void (await migrateToLatest(connection)),
+}
 
 /** Any fixed number will do, as long as nothing else on the test server locks it. */
 const templateLock = 734_211
