@@ -221,7 +221,7 @@ create table service_urls (
 -- have something to send.
 create function keep_commands(commands jsonb) returns text[] language plpgsql
 -- Its statements never change shape: planning them once for a connection is enough. They always look a few rows up by
--- an index; a plan made while the tables were still empty must not think otherwise when they have grown.
+-- an index, whatever the plan was made on: hence the settings, and `offset 0`, which keeps a look-up a look-up.
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_hashjoin = off
@@ -249,21 +249,22 @@ begin
   with due (ref, pace_key, kind, seq, at) as (
     select r.id, r.pace_key, 'card', null::integer, c.at
     from jsonb_to_recordset(commands) as c(record text, at timestamptz, redraw text[]),
-      unnest(c.record || c.redraw) as shown(record)
-      join message_refs r on r.record = shown.record and r.audience <> 'person'
+      unnest(c.record || c.redraw) as shown(record),
+      lateral (select * from message_refs m where m.record = shown.record offset 0) r
+    where r.audience <> 'person'
     union all
     select r.id, r.pace_key, 'line', l.seq, c.at
     from jsonb_to_recordset(commands) as c(record text, at timestamptz, lines jsonb, origin jsonb),
-      jsonb_to_recordset(c.lines) as l(audience text, seq integer, "saidThere" boolean)
-      join message_refs r on r.audience = l.audience
-    where r.record = c.record and r.active
+      jsonb_to_recordset(c.lines) as l(audience text, seq integer, "saidThere" boolean),
+      lateral (select * from message_refs m where m.record = c.record offset 0) r
+    where r.audience = l.audience and r.active
       and not (l."saidThere" and r.platform = c.origin ->> 'platform' and r.conversation = c.origin ->> 'conversation'
         and (c.origin ->> 'thread' is null or c.origin ->> 'thread' in (r.message, r.thread)))
     union all
     select r.id, r.pace_key, 'notice', n.seq, c.at
     from jsonb_to_recordset(commands) as c(at timestamptz, notices jsonb),
-      jsonb_to_recordset(c.notices) as n(id uuid, seq integer)
-      join message_refs r on r.id = n.id
+      jsonb_to_recordset(c.notices) as n(id uuid, seq integer),
+      lateral (select * from message_refs m where m.id = n.id offset 0) r
   ), said as (
     insert into deliveries (ref, pace_key, kind, seq, created_at)
     select ref, pace_key, kind, seq, at from due order by seq nulls first
@@ -272,9 +273,11 @@ begin
   select coalesce(array_agg(distinct pace_key), '{}') into keys from said;
 
   -- A team that hands a record over is told so, keeps its card, and is no longer spoken to.
-  update message_refs r set active = false
-  from jsonb_to_recordset(commands) as c(record text, retire boolean, places jsonb)
-  where c.retire and r.record = c.record and r.audience = 'triage'
-    and not exists (select from jsonb_to_recordset(c.places) as p(id uuid) where p.id = r.id);
+  if commands @? '$[*].retire' then
+    update message_refs r set active = false
+    from jsonb_to_recordset(commands) as c(record text, retire boolean, places jsonb)
+    where c.retire and r.record = c.record and r.audience = 'triage'
+      and not exists (select from jsonb_to_recordset(c.places) as p(id uuid) where p.id = r.id);
+  end if;
   return keys;
 end $$;
