@@ -27,6 +27,8 @@ interface Options {
 export const connect = (connection: Connection, options: Options = {}): Database => {
   const pool = new Pool({
     Client: PreparingClient,
+    // For whoever does not wait for an answer before asking on: see `createRecords`.
+    pipeline: true,
     connectionString: connection,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 10_000,

@@ -1,6 +1,7 @@
 import { PgBoss, fromKysely } from 'pg-boss'
 import type { Connection, Database } from './database.ts'
-import type { Tx } from './record-store.ts'
+import type { Kysely } from 'kysely'
+import type { Database as Tables } from './schema.ts'
 
 /** The queue of wake-up calls for senders: a job names conversations that have something to send. */
 export const deliverQueue = 'deliver'
@@ -40,7 +41,7 @@ export const installQueues = async (connection: Connection): Promise<void> => {
 
 export interface Queue {
   /** Files a wake-up call for these conversations, in the transaction that made it necessary. */
-  readonly enqueue: (tx: Tx, paceKeys: readonly string[]) => Promise<void>
+  readonly enqueue: (tx: Kysely<Tables>, paceKeys: readonly string[]) => Promise<void>
   /** Begins to answer wake-up calls; `wake` must be quick, and may be called for nothing. */
   readonly work: (wake: (paceKey: string) => void) => Promise<void>
   readonly stop: () => Promise<void>

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './schema.ts'
 
 export type Tx = Transaction<Database>
@@ -14,7 +14,10 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   begin(id: string, event: Event, happened: Happened): State
   evolve(state: State, event: Event, happened: Happened): State
   /** All of them in one statement. */
-  insert(tx: Tx, rows: readonly { readonly state: State; readonly chain: Buffer }[]): Promise<void>
+  insert(
+    tx: Kysely<Database>,
+    rows: readonly { readonly state: State; readonly chain: Buffer }[],
+  ): Promise<void>
   update(tx: Tx, state: State, chain: Buffer): Promise<void>
 }
 

@@ -78,7 +78,9 @@ const change = async <State extends Numbered, Event extends Eventful>(
     if (decision.kind === 'refused') return { refusal: decision.refusal, state: before.state }
     const rows = rowsOf(records.store, id, before, decision, request, meta.desk)
     await records.store.update(tx, rows.state, rows.chain)
-    return { state: rows.state, keys: await keepCommands(services, tx, [rows]) }
+    const keys = await keepCommands(tx, [rows])
+    await services.enqueue(tx, keys)
+    return { state: rows.state, keys }
   })
   if (written !== undefined && 'keys' in written) services.committed(written.keys)
   return written
