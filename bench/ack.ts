@@ -16,6 +16,7 @@ import { startStandIns } from './stand-ins.ts'
 const seconds = 8
 const warmUp = 3
 const rounds = 2
+const platforms = ['slack', 'teams']
 
 interface Candidate {
   readonly name: string
@@ -27,8 +28,13 @@ interface Candidate {
 /**
  * How many acts a second are acknowledged after their whole durable transaction, against the platform's SDK alone and
  * against the SDK plus one INSERT, one after the other in the same run, on a PostgreSQL that waits for the disk.
+ * `wanted` may name one chat and numbers of connections: `slack 20`.
  */
-export const benchAck = async (): Promise<void> => {
+export const benchAck = async (wanted: readonly string[]): Promise<void> => {
+  const chosen = (name: string): boolean =>
+    wanted.includes(name) || !wanted.some((word) => platforms.includes(word))
+  const numbers = wanted.map(Number).filter((number) => number > 0)
+  const connections = numbers.length === 0 ? [20, 100] : numbers
   const dataDir = await mkdtemp(join(tmpdir(), 'bellwire-bench-'))
   const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'data') })
   const url = server.connection.connectionString
@@ -85,16 +91,20 @@ export const benchAck = async (): Promise<void> => {
       openIdMetadataUrl,
       connection: await database('adapter'),
     })
-    await compare('Slack: signed submission of Report a problem', [
+    const slackCandidates = [
       { name: 'Bolt, empty', child: bolt, ...slack },
       { name: 'Bolt + one INSERT', child: boltInsert, ...slack },
       { name: 'Bellwire', child: house, ...slack },
-    ])
-    await compare('Teams: Action.Execute of Report a problem', [
+    ]
+    const teamsCandidates = [
       { name: 'CloudAdapter, empty', child: adapter, ...teams },
       { name: 'CloudAdapter + one INSERT', child: adapterInsert, ...teams },
       { name: 'Bellwire', child: house, ...teams },
-    ])
+    ]
+    if (chosen('slack'))
+      await compare('Slack: signed submission of Report a problem', connections, slackCandidates)
+    if (chosen('teams'))
+      await compare('Teams: Action.Execute of Report a problem', connections, teamsCandidates)
     await report(deskConnection)
   } finally {
     await Promise.all(children.map((one) => one.stop()))
@@ -128,9 +138,13 @@ const identityOf = ({ people }: DemoDesk, platform: 'slack' | 'teams') => {
 }
 
 /** Measures the candidates in turn, and again in turn, so that a slow minute of the machine hits them all. */
-const compare = async (title: string, candidates: readonly Candidate[]): Promise<void> => {
+const compare = async (
+  title: string,
+  numbers: readonly number[],
+  candidates: readonly Candidate[],
+): Promise<void> => {
   process.stdout.write(`\n${title}\n`)
-  for (const connections of [20, 100]) {
+  for (const connections of numbers) {
     const measured = new Map<string, Measured[]>()
     for (const { name, child, path, next } of candidates)
       await measure({

@@ -1,6 +1,6 @@
 import { benchAck } from './ack.ts'
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { ack: benchAck }
+const benches: Readonly<Record<string, (wanted: readonly string[]) => Promise<void>>> = { ack: benchAck }
 
 const wanted = process.argv[2] ?? ''
 const bench = benches[wanted]
@@ -8,5 +8,5 @@ if (bench === undefined) {
   process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join(' | ')}\n`)
   process.exitCode = 2
 } else {
-  await bench()
+  await bench(process.argv.slice(3))
 }

@@ -170,7 +170,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   })
   for (const edge of edges) chats.set(edge.platform, edge.chat)
   await Promise.all(edges.map((edge) => edge.start()))
-  await queue.work(sender.wake)
+  await queue.work(async (about) => wakeAll(await deliveries.conversationsAbout(db, about)))
   const closeDue = (): Promise<number> =>
     closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now })
   const ticks = startTicks(

@@ -21,6 +21,8 @@ export interface Numbered {
 export interface CommandRows<State> {
   readonly state: State
   readonly chain: Buffer
+  /** The records that it leaves something to send about. */
+  readonly about: readonly string[]
   readonly command: object
 }
 
@@ -34,7 +36,9 @@ export const rowsOf = <State extends Numbered, Event extends Eventful>(
   desk: Desk,
 ): CommandRows<State> => {
   const { state, chain, rows } = follow(store, target, before, decision.events, request)
-  return { state, chain, command: commandOf(target, request, desk, decision.effects, rows) }
+  const redrawn = decision.effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
+  const command = commandOf(target, request, desk, decision.effects, redrawn, rows)
+  return { state, chain, about: [target, ...redrawn], command }
 }
 
 interface EventRow {
@@ -81,6 +85,7 @@ const commandOf = (
   request: Request,
   desk: Desk,
   effects: readonly Effect[],
+  redraw: readonly string[],
   rows: readonly EventRow[],
 ): object => {
   const { actor, via } = request
@@ -102,7 +107,6 @@ const commandOf = (
     const saidThere = request.saidThere === true && (type === 'commented' || type === 'noted')
     lines.push({ audience: effect.audience, seq: seqOf(effect.event), saidThere })
   }
-  const redraw = effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
   return {
     record,
     at: request.now.toString(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Identity, Person, PersonId, Platform } from '../domain/person.ts'
+import type { Enqueue } from './queues.ts'
 import type { Tx } from './record-store.ts'
 import type { Database } from './schema.ts'
 import { isUuid } from './uuid.ts'
@@ -25,7 +26,7 @@ export const proposeLink = async (
   db: Kysely<Database>,
   proposal: Omit<LinkProposal, 'confirmed'>,
   admins: readonly Person[],
-  enqueue: (tx: Tx, paceKeys: readonly string[]) => Promise<void>,
+  enqueue: Enqueue,
   now: Temporal.Instant,
 ): Promise<{ readonly proposal: LinkProposal; readonly paceKeys: readonly string[] }> =>
   db.transaction().execute(async (tx) => {
@@ -39,7 +40,7 @@ export const proposeLink = async (
       .where('user_id', '=', user)
       .executeTakeFirstOrThrow()
     const paceKeys = added ? await writeTo(tx, proposal.id, admins, now) : []
-    await enqueue(tx, paceKeys)
+    if (added) await enqueue(tx, [linkRecord(proposal.id)])
     return { proposal: proposalOf(row), paceKeys }
   })
 

@@ -3,7 +3,7 @@ import type { Connection, Database } from './database.ts'
 import type { Kysely } from 'kysely'
 import type { Database as Tables } from './schema.ts'
 
-/** The queue of wake-up calls for senders: a job names conversations that have something to send. */
+/** The queue of wake-up calls for senders: a job names records that have something to send. */
 export const deliverQueue = 'deliver'
 
 export const queueSchema = 'pgboss'
@@ -39,11 +39,16 @@ export const installQueues = async (connection: Connection): Promise<void> => {
   }
 }
 
+/**
+ * Files a wake-up call for these records, in the transaction that made it necessary. `sent` is called when the
+ * statement is on its way: what is sent on the same connection after that comes after it.
+ */
+export type Enqueue = (tx: Kysely<Tables>, records: readonly string[], sent?: () => void) => Promise<void>
+
 export interface Queue {
-  /** Files a wake-up call for these conversations, in the transaction that made it necessary. */
-  readonly enqueue: (tx: Kysely<Tables>, paceKeys: readonly string[]) => Promise<void>
-  /** Begins to answer wake-up calls; `wake` must be quick, and may be called for nothing. */
-  readonly work: (wake: (paceKey: string) => void) => Promise<void>
+  readonly enqueue: Enqueue
+  /** Begins to answer wake-up calls; `wake` may be called for nothing. A call whose `wake` fails is made again. */
+  readonly work: (wake: (records: readonly string[]) => Promise<void>) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -67,18 +72,23 @@ export const openQueue = async (database: Database, onError: (error: Error) => v
   boss.on('error', onError)
   await boss.start()
   return {
-    async enqueue(tx, paceKeys) {
-      if (paceKeys.length === 0) return
-      await boss.insert(deliverQueue, [{ data: { keys: paceKeys }, startAfter: grace }], {
-        db: fromKysely(tx),
+    async enqueue(tx, records, sent) {
+      const { executeSql } = fromKysely(tx)
+      await boss.insert(deliverQueue, [{ data: { records }, startAfter: grace }], {
+        db: {
+          executeSql: (text, values) => {
+            const filed = executeSql(text, values)
+            sent?.()
+            return filed
+          },
+        },
       })
     },
     async work(wake) {
       const options = { batchSize: 500, pollingIntervalSeconds: 2 }
-      await boss.work<{ keys: readonly string[] }>(deliverQueue, options, (jobs) => {
-        for (const key of new Set(jobs.flatMap((job) => job.data.keys))) wake(key)
-        return Promise.resolve()
-      })
+      await boss.work<{ records: readonly string[] }>(deliverQueue, options, (jobs) =>
+        wake([...new Set(jobs.flatMap((job) => job.data.records))]),
+      )
     },
     stop: () => boss.stop({ graceful: true, timeout: 5000, close: false }),
   }

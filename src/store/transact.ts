@@ -57,10 +57,7 @@ const begin = async <State extends Numbered, Event extends Eventful>(
 ): Promise<{ readonly state: State } | Refused<State>> => {
   const decision = decide(undefined, meta)
   if (decision.kind === 'refused') return decision
-  const target = `${records.store.prefix}-${await records.drawNumber()}`
-  const rows = rowsOf(records.store, target, undefined, decision, request, meta.desk)
-  await records.begin(rows)
-  return rows
+  return records.begin((id) => rowsOf(records.store, id, undefined, decision, request, meta.desk))
 }
 
 const change = async <State extends Numbered, Event extends Eventful>(
@@ -79,7 +76,7 @@ const change = async <State extends Numbered, Event extends Eventful>(
     const rows = rowsOf(records.store, id, before, decision, request, meta.desk)
     await records.store.update(tx, rows.state, rows.chain)
     const keys = await keepCommands(tx, [rows])
-    await services.enqueue(tx, keys)
+    await services.enqueue(tx, rows.about)
     return { state: rows.state, keys }
   })
   if (written !== undefined && 'keys' in written) services.committed(written.keys)

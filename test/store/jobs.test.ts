@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeUnanswered } from '../../src/bot/jobs/close-unanswered.ts'
 import { createPacer } from '../../src/bot/jobs/pacer.ts'
 import { findIncident } from '../../src/store/incidents.ts'
-import { createNumbers } from '../../src/store/numbers.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
 import { dueToClose } from '../../src/store/queries/incident-lists.ts'
 import { type Store, openStore } from './open-store.ts'
@@ -138,31 +137,5 @@ describe('the pacer', () => {
     for (let index = 0; index < 6000; index += 1) await pace(`other ${index}`, 1)
     await pace('C1', 10_000)
     expect(slept).toEqual([5000])
-  })
-})
-
-describe('numbers', () => {
-  test('follow the order of asking, across bursts', async () => {
-    const draw = createNumbers(store.db, 'incident_numbers')
-    const [first, ...burst] = await Promise.all(Array.from({ length: 30 }, draw))
-    const numbers = [first ?? 0, ...burst, await draw()]
-    expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
-    expect(new Set(numbers).size).toBe(31)
-  })
-
-  test('a draw that failed fails for those who asked, and the next one works', async () => {
-    let away = true
-    const unreliable = store.db.withPlugin({
-      transformQuery: ({ node }) => {
-        if (away) throw new Error('away')
-        return node
-      },
-      transformResult: ({ result }) => Promise.resolve(result),
-    })
-    const draw = createNumbers(unreliable, 'incident_numbers')
-    const outcomes = await Promise.allSettled([draw(), draw(), draw()])
-    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
-    away = false
-    expect(await draw()).toBeGreaterThan(0)
   })
 })

@@ -109,7 +109,7 @@ export const contents = async ({
       await pool.query<Record<string, unknown>>(`select t::text from ${table} t order by 1`)
     ).rows
   const jobs = await pool.query<{ key: string }>(
-    `select jsonb_array_elements_text(data -> 'keys') as key from pgboss.job order by 1`,
+    `select jsonb_array_elements_text(data -> 'records') as key from pgboss.job order by 1`,
   )
   held['jobs'] = jobs.rows.map(({ key }) => key)
   return held
