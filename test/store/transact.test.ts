@@ -9,7 +9,12 @@ import { type Store, contents, openStore } from './open-store.ts'
 let store: Store
 let queue: Queue
 beforeAll(async () => {
-  store = await openStore({ enqueue: () => (...filed) => queue.enqueue(...filed) })
+  store = await openStore({
+    enqueue:
+      () =>
+      (...filed) =>
+        queue.enqueue(...filed),
+  })
   queue = await openQueue(store, () => undefined)
 })
 afterAll(async () => {
