@@ -69,17 +69,30 @@ export interface RequestChannel {
   readonly category?: string
 }
 
-/** Times within a week in which a target counts. Spans are local wall-clock times in `zone`. */
+/**
+ * Times within a week in which a target counts. Spans are local wall-clock times in `zone`. What it says holds from
+ * `from` on; what was agreed before is kept in `earlier`, so that no past day is ever counted anew.
+ */
 export interface BusinessCalendar {
   readonly id: string
   readonly zone: string
   readonly hours: Readonly<Record<Weekday, readonly Span[]>>
   readonly holidays: readonly Holiday[]
+  /** Local date (`YYYY-MM-DD`) with whose first moment this state begins to apply; absent where none is known before it. */
+  readonly from?: string
+  /** States agreed earlier, oldest first. Each applies until the next begins; the oldest also before its own `from`. */
+  readonly earlier?: readonly CalendarEra[]
 }
+
+/** One agreed state of a calendar, from 00:00 of `from` in its own zone until the next one begins. */
+export type CalendarEra = Omit<BusinessCalendar, 'id' | 'earlier'>
 
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
 
-/** From `from` up to but not including `to`, both `HH:MM`; `24:00` ends a day. */
+/**
+ * From `from` up to but not including `to`, both `HH:MM`; `24:00` is the start of the next date. One whose `to` is not
+ * later than its `from` runs over midnight and ends on the next date.
+ */
 export interface Span {
   readonly from: string
   readonly to: string

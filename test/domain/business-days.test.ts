@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { endOfBusinessDay, spansOn } from '../../src/domain/business-days.ts'
+import { endOfBusinessDay } from '../../src/domain/business-days.ts'
+import { countedDays } from '../../src/domain/business-time.ts'
 import type { BusinessCalendar } from '../../src/domain/desk.ts'
 import { officeHours } from '../support/small-desk.ts'
 
@@ -9,6 +10,15 @@ const office: BusinessCalendar = {
   zone: 'Europe/Berlin',
   hours: officeHours,
   holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
+}
+const never: BusinessCalendar['hours'] = {
+  monday: [],
+  tuesday: [],
+  wednesday: [],
+  thursday: [],
+  friday: [],
+  saturday: [],
+  sunday: [],
 }
 const roundTheClock = [{ from: '00:00', to: '24:00' }]
 const always: BusinessCalendar['hours'] = {
@@ -99,6 +109,25 @@ test.each([
     '2026-04-24T01:00:00+03:00[Africa/Cairo]',
   ],
   [
+    'a day whose last span runs over midnight ends on the next date',
+    { ...office, hours: { ...never, monday: [{ from: '22:00', to: '06:00' }] } },
+    '2026-03-09T10:00[Europe/Berlin]',
+    1,
+    '2026-03-17T06:00:00+01:00[Europe/Berlin]',
+  ],
+  [
+    'a holiday agreed later does not count, one agreed for days past does',
+    {
+      ...office,
+      from: '2026-03-11',
+      holidays: ['2026-03-10', '2026-03-12'].map((date) => ({ date, name: 'Strike' })),
+      earlier: [office],
+    },
+    '2026-03-09T10:00[Europe/Berlin]',
+    3,
+    '2026-03-13T17:00:00+01:00[Europe/Berlin]',
+  ],
+  [
     'a zone far in the east',
     { ...office, zone: 'Pacific/Auckland' },
     '2026-03-12T20:00[UTC]',
@@ -109,22 +138,7 @@ test.each([
   expect(end(calendar, from, days)).toBe(due)
 })
 
-test('a day is over with its last span, lunch or not', () => {
-  expect(spansOn(office, Temporal.PlainDate.from('2026-03-09'))).toEqual(officeHours.monday)
-  expect(spansOn(office, Temporal.PlainDate.from('2026-03-14'))).toEqual([])
-  expect(spansOn(office, Temporal.PlainDate.from('2026-12-25'))).toEqual([])
-})
-
 describe('a calendar without enough business days', () => {
-  const never: BusinessCalendar['hours'] = {
-    monday: [],
-    tuesday: [],
-    wednesday: [],
-    thursday: [],
-    friday: [],
-    saturday: [],
-    sunday: [],
-  }
   test('is an error that names it, not an endless search', () => {
     expect(() => end({ ...office, hours: never }, '2026-03-09T10:00[Europe/Berlin]', 1)).toThrow(
       /office.*1 business day/,
@@ -150,16 +164,11 @@ test('8.1-f: whatever the zone and the moment, exactly that many business days e
         const calendar = { ...office, zone }
         const start = Temporal.Instant.fromEpochMilliseconds(from)
         const due = endOfBusinessDay(calendar, start, days).toZonedDateTimeISO(zone)
-        const first = start.toZonedDateTimeISO(zone).toPlainDate()
+        const next = start.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 })
         expect(due.toPlainTime().toString()).toBe('17:00:00')
-        let open = 0
-        let date = first
-        while (Temporal.PlainDate.compare(date, due.toPlainDate()) < 0) {
-          date = date.add({ days: 1 })
-          if (spansOn(calendar, date).length > 0) open += 1
-        }
-        expect(open).toBe(days)
-        expect(spansOn(calendar, due.toPlainDate())).not.toEqual([])
+        const counted = countedDays(calendar, next.toZonedDateTime(zone).toInstant(), due.toInstant())
+        expect(counted.filter(({ ms }) => ms > 0)).toHaveLength(days)
+        expect(counted.at(-1)?.ms).toBe(7 * 3_600_000)
       },
     ),
   )
