@@ -1,6 +1,7 @@
 import type { Person, PersonId } from './person.ts'
 import type { Place } from './place.ts'
 import type { PriorityMatrix } from './priority.ts'
+import type { ServiceTarget } from './service-target.ts'
 
 /** One applied version of the desk file: the organisation that the deciders decide for. */
 export interface Desk {
@@ -19,6 +20,10 @@ export interface Desk {
   readonly priorityMatrix: PriorityMatrix
   readonly calendars: readonly BusinessCalendar[]
   readonly closing: Closing
+  readonly suppliers: readonly Supplier[]
+  readonly targets: readonly ServiceTarget[]
+  /** Why a target can have been missed (6.1-c). */
+  readonly missCauses: readonly MissCause[]
 }
 
 /** Group that works on records. Its triage channels are where its cards are posted, one in each chat it uses. */
@@ -45,6 +50,22 @@ export interface Service {
   readonly team: string
   readonly customers: readonly string[]
   readonly components: readonly Component[]
+  /** Whose underpinning contract its incidents may wait for. */
+  readonly supplier?: string
+  /** People who are told in advance, besides those affected, when a customer's target is going to be missed (8.1-h). */
+  readonly interested: readonly PersonId[]
+}
+
+/** An organisation whose contract underpins services; `manager` is the person of ours who answers for it (7.2). */
+export interface Supplier {
+  readonly id: string
+  readonly name: string
+  readonly manager: PersonId
+}
+
+export interface MissCause {
+  readonly id: string
+  readonly name: string
 }
 
 export interface Component {

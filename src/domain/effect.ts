@@ -19,3 +19,7 @@ export type Effect =
   | { readonly kind: 'redraw'; readonly record: string }
   /** A message to one person alone. */
   | { readonly kind: 'write-to'; readonly person: PersonId; readonly event: number }
+  /** A line in the threads of that audience; several that wait in one place become one message. */
+  | { readonly kind: 'alert'; readonly audience: Audience; readonly event: number }
+  /** A message to one person alone; several that wait for one person become one message. */
+  | { readonly kind: 'alert-person'; readonly person: PersonId; readonly event: number }

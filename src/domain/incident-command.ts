@@ -28,6 +28,9 @@ export type IncidentCommand =
   | { readonly type: 'close' }
   | { readonly type: 'close-unanswered' }
   | { readonly type: 'cancel'; readonly reason: string }
+  /** I have seen the warnings and deal with it. */
+  | { readonly type: 'acknowledge' }
+  | { readonly type: 'explain-miss'; readonly slot: string; readonly cause: string; readonly text: string }
 
 /**
  * The version that the form was filled in against, or that the clicked card showed: refused when the record was

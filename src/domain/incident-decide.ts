@@ -1,6 +1,7 @@
 import { personOf, serviceOf, teamOf, worksFor } from './authority.ts'
 import { type Meta, accepted, refused, theDesk } from './decision.ts'
 import type { Effect } from './effect.ts'
+import { decideAcknowledge, decideExplain } from './clock-answers.ts'
 import { decideAnswer, decidePriority, decideClassify, decideSuspend } from './incident-agreement.ts'
 import { type IncidentCommand, longest } from './incident-command.ts'
 import { decideClose, decideReopen, decideResolve, decideUnanswered } from './incident-end.ts'
@@ -63,6 +64,10 @@ export const decideIncident = (
       return decideUnanswered(incident, meta)
     case 'cancel':
       return decideCancel(incident, command.reason, meta)
+    case 'acknowledge':
+      return decideAcknowledge(incident, meta)
+    case 'explain-miss':
+      return decideExplain(incident, command, meta)
   }
 }
 

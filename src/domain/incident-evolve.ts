@@ -1,4 +1,4 @@
-import type { Classification, Incident, IncidentEvent, Raised } from './incident.ts'
+import { type Classification, type Incident, type IncidentEvent, type Raised, sameTerms } from './incident.ts'
 
 /** When and by whom an event happened, as far as the state depends on it. */
 export interface Happened {
@@ -21,6 +21,8 @@ export const raise = (id: string, raised: Raised, { at, actor }: Happened): Inci
   customer: raised.customer,
   team: raised.team,
   escalated: false,
+  alerted: false,
+  unexplained: [],
   ...(raised.followUpOf === undefined ? {} : { followUpOf: raised.followUpOf }),
   ...(raised.link === undefined ? {} : { link: raised.link }),
   raisedAt: at,
@@ -29,9 +31,20 @@ export const raise = (id: string, raised: Raised, { at, actor }: Happened): Inci
 /** The state after an event. Total: an event that was recorded is never refused. */
 export const evolve = (before: Incident, event: IncidentEvent, happened: Happened): Incident => {
   const version = before.version + 1
-  if (event.type === 'commented' || event.type === 'noted') return { ...before, version }
-  return { ...change(before, event, happened), version, changedIn: version }
+  const after = change(before, event, happened)
+  return { ...after, version, ...(remarks.has(event.type) ? {} : { changedIn: version }) }
 }
+
+/** What is said about an incident changes nothing that a form which is open meanwhile was filled in against. */
+const remarks = new Set([
+  'commented',
+  'noted',
+  'clock-warned',
+  'clock-breached',
+  'acknowledged',
+  'miss-explained',
+  'terms-changed',
+])
 
 const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened): Incident => {
   switch (event.type) {
@@ -39,7 +52,18 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
       throw new Error(`${before.id} cannot be raised twice`)
     case 'commented':
     case 'noted':
+    case 'terms-changed':
       return before
+    case 'clock-warned':
+      return { ...before, alerted: true }
+    case 'clock-breached': {
+      const { slot, run, within } = event
+      return { ...before, alerted: true, unexplained: [...before.unexplained, { slot, run, within }] }
+    }
+    case 'acknowledged':
+      return { ...before, alerted: false }
+    case 'miss-explained':
+      return { ...before, unexplained: before.unexplained.filter((miss) => !sameTerms(miss, event)) }
     case 'classification-checked':
       return { ...before, classificationCheckedBy: actor }
     case 'taken':
@@ -87,6 +111,7 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
       return {
         ...without(before, 'waitingFor', 'suspendedFrom', 'question'),
         state: 'resolved',
+        alerted: false,
         resolution: { code: event.code, text: event.text, by: actor, at },
         closeDue: Temporal.Instant.from(event.closeDue),
       }
@@ -98,7 +123,11 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
     case 'closed':
       return { ...without(before, 'closeDue'), state: 'closed' }
     case 'cancelled':
-      return { ...without(before, 'question', 'closeDue', 'waitingFor', 'suspendedFrom'), state: 'cancelled' }
+      return {
+        ...without(before, 'question', 'closeDue', 'waitingFor', 'suspendedFrom'),
+        state: 'cancelled',
+        alerted: false,
+      }
   }
 }
 

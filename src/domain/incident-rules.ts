@@ -1,8 +1,10 @@
 import { agentsOf, isDeskLead, personOf, serviceOf, worksFor } from './authority.ts'
 import { type Meta, accepted, theDesk } from './decision.ts'
+import type { Desk } from './desk.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentDecision } from './incident-raise.ts'
 import type { Incident, IncidentEvent } from './incident.ts'
+import type { PersonId } from './person.ts'
 
 /** The event, and a line about it in the threads of both sides. */
 export const toldToBoth = (...events: readonly IncidentEvent[]): IncidentDecision =>
@@ -24,6 +26,13 @@ export const isInvolved = (incident: Incident, { actor, desk }: Meta): boolean =
     worksFor(desk, actor, incident.team) ||
     serviceOf(desk, incident.service)?.owner === actor)
 
+/** Those of the customer's own people who are told when a service of theirs is in trouble. */
+export const interestedIn = (
+  { service, customer }: Pick<Incident, 'service' | 'customer'>,
+  desk: Desk,
+): readonly PersonId[] =>
+  (serviceOf(desk, service)?.interested ?? []).filter((id) => personOf(desk, id)?.customer === customer)
+
 /** Reading is wider than acting: any agent may look, and an auditor may look at everything. */
 export const maySee = (incident: Incident, { actor, desk }: Pick<Meta, 'actor' | 'desk'>): boolean => {
   const person = personOf(desk, actor)
@@ -32,6 +41,7 @@ export const maySee = (incident: Incident, { actor, desk }: Pick<Meta, 'actor' |
     isRequester(incident, actor) ||
     desk.teams.some((team) => agentsOf(team).includes(actor)) ||
     serviceOf(desk, incident.service)?.owner === actor ||
+    interestedIn(incident, desk).includes(actor) ||
     isDeskLead(desk, actor) ||
     person.roles.includes('admin') ||
     person.roles.includes('auditor')

@@ -32,6 +32,10 @@ export interface Incident extends Classification {
   /** When a resolved incident closes without an answer. */
   readonly closeDue?: Temporal.Instant
   readonly escalated: boolean
+  /** A clock warned of it, and nobody has acknowledged that yet. */
+  readonly alerted: boolean
+  /** Missed targets whose cause nobody has told yet (6.1-c). */
+  readonly unexplained: readonly ClockTerms[]
   readonly followUpOf?: string
   /** Permalink of the message it was raised from. */
   readonly link?: string
@@ -126,6 +130,39 @@ export type IncidentEvent =
   | { readonly type: 'reopened'; readonly reason: string }
   | { readonly type: 'closed'; readonly how: 'agreed' | 'no-answer' }
   | { readonly type: 'cancelled'; readonly reason: string }
+  | ({ readonly type: 'clock-warned'; readonly threshold: string } & ClockPassed)
+  | ({ readonly type: 'clock-breached' } & ClockPassed)
+  /** Somebody has seen the warnings and deals with it. */
+  | { readonly type: 'acknowledged' }
+  | ({ readonly type: 'miss-explained'; readonly cause: string; readonly text: string } & ClockTerms)
+  /** The agreements were changed while clocks ran. */
+  | { readonly type: 'terms-changed'; readonly desk: number; readonly changes: readonly TermsChange[] }
+
+/** Which measurement, and of what: a threshold counts once for these three. */
+export interface ClockTerms {
+  readonly slot: string
+  readonly run: number
+  /** Milliseconds of open time that were promised. */
+  readonly within: number
+}
+
+export const sameTerms = (a: ClockTerms, b: ClockTerms): boolean =>
+  a.slot === b.slot && a.run === b.run && a.within === b.within
+
+export interface ClockPassed extends ClockTerms {
+  /** ISO instants: when the threshold was passed, and when the time is up. */
+  readonly at: string
+  readonly due: string
+  /** Milliseconds from when it could have been decided until it was, where that is more than a minute. */
+  readonly late?: number
+}
+
+export interface TermsChange {
+  readonly slot: string
+  /** ISO instants; absent while the clock stands still, or where there is none. */
+  readonly from?: string
+  readonly to?: string
+}
 
 /** On whose side of the desk something was said. */
 export type Side = 'requester' | 'desk'

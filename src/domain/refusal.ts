@@ -18,6 +18,8 @@ export type Refusal =
   | { readonly code: 'question-open' }
   | { readonly code: 'question-over' }
   | { readonly code: 'nobody-to-tell' }
+  | { readonly code: 'not-alerted' }
+  | { readonly code: 'nothing-to-explain' }
   | { readonly code: 'not-followable'; readonly state: IncidentState }
 
 export type FieldProblem =

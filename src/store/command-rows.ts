@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Decision } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
+import type { Recorded } from '../domain/incident.ts'
 import type { Refusal } from '../domain/refusal.ts'
+import type { Clock } from '../domain/sla-clock.ts'
+import { clockRow, goneFrom } from './clocks.ts'
 import { type Hashed, nextHash, noHash } from './hash-chain.ts'
 import { placesOf } from './places.ts'
 import type { RecordStore } from './record-store.ts'
@@ -26,18 +29,27 @@ export interface CommandRows<State> {
   readonly command: object
 }
 
+/** A record as it is before a command: locked, with all that happened to it and its clocks. */
+export interface Before<State, Event> {
+  readonly state: State
+  readonly chain: Buffer
+  readonly history: readonly Recorded<Event>[]
+  readonly clocks: readonly Clock[]
+}
+
 /** Plays the events of a decision on the state, chains their hashes, and turns its effects into places and deliveries. */
 export const rowsOf = <State extends Numbered, Event extends Eventful>(
   store: RecordStore<State, Event>,
   target: string,
-  before: { readonly state: State; readonly chain: Buffer } | undefined,
+  before: Before<State, Event> | undefined,
   decision: Extract<Decision<Event, Effect, Refusal>, { kind: 'accepted' }>,
   request: Request,
   desk: Desk,
 ): CommandRows<State> => {
   const { state, chain, rows } = follow(store, target, before, decision.events, request)
   const redrawn = decision.effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
-  const command = commandOf(target, request, desk, decision.effects, redrawn, rows)
+  const timing = timingOf(store, target, before, decision.events, rows, request, desk)
+  const command = { ...commandOf(target, request, desk, decision.effects, redrawn, rows), ...timing }
   return { state, chain, about: [target, ...redrawn], command }
 }
 
@@ -52,7 +64,7 @@ interface EventRow {
 const follow = <State extends Numbered, Event extends Eventful>(
   store: RecordStore<State, Event>,
   target: string,
-  before: { readonly state: State; readonly chain: Buffer } | undefined,
+  before: Pick<Before<State, Event>, 'state' | 'chain'> | undefined,
   events: readonly Event[],
   request: Request,
 ): { state: State; chain: Buffer; rows: EventRow[] } => {
@@ -79,6 +91,38 @@ const follow = <State extends Numbered, Event extends Eventful>(
   return { state, chain, rows }
 }
 
+/** The rows of the clocks that may stand otherwise now, and the marks of what was decided about them. */
+const timingOf = <State extends Numbered, Event extends Eventful>(
+  { clocks: keeper }: RecordStore<State, Event>,
+  target: string,
+  before: Before<State, Event> | undefined,
+  events: readonly Event[],
+  rows: readonly EventRow[],
+  request: Request,
+  desk: Desk,
+): object => {
+  if (keeper === undefined || !events.some((event) => keeper.moves(event))) return {}
+  const happened = events.map((event, index) => ({
+    record: target,
+    seq: rows[index]?.seq ?? 0,
+    at: request.now,
+    actor: request.actor,
+    event,
+  }))
+  const kept = before?.clocks ?? []
+  const clocks = keeper.after([...(before?.history ?? []), ...happened], desk, kept)
+  const marks = happened.flatMap(({ event, seq }) => {
+    const mark = keeper.markOf(event)
+    if (mark === undefined) return []
+    const { slot, run, within, threshold } = mark
+    return [{ slot, run, within, threshold, seq }]
+  })
+  return {
+    clocks: [...clocks, ...goneFrom(kept, clocks, request.now)].map((clock) => clockRow(target, clock)),
+    ...(marks.length === 0 ? {} : { marks }),
+  }
+}
+
 /** One element of the argument of the database function `keep_commands`. */
 const commandOf = (
   record: string,
@@ -97,11 +141,15 @@ const commandOf = (
   const places = []
   const notices = []
   const lines = []
+  const alerts = []
   for (const effect of effects) {
     const opened = placesOf(effect, desk, via, actor, randomUUID)
     places.push(...opened)
-    if (effect.kind === 'write-to')
-      for (const place of opened) notices.push({ id: place.id, seq: seqOf(effect.event) })
+    if (effect.kind === 'write-to' || effect.kind === 'alert-person') {
+      const kind = effect.kind === 'write-to' ? 'notice' : 'alert'
+      for (const place of opened) notices.push({ id: place.id, seq: seqOf(effect.event), kind })
+    }
+    if (effect.kind === 'alert') alerts.push({ audience: effect.audience, seq: seqOf(effect.event) })
     if (effect.kind !== 'tell') continue
     const type = rows[effect.event]?.type
     const saidThere = request.saidThere === true && (type === 'commented' || type === 'noted')
@@ -116,6 +164,7 @@ const commandOf = (
     places,
     lines,
     notices,
+    ...(alerts.length === 0 ? {} : { alerts }),
     ...(redraw.length === 0 ? {} : { redraw }),
     ...(request.inbound === undefined ? {} : { inbound: request.inbound }),
     ...(via.place === undefined ? {} : { origin: via.place }),

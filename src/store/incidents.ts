@@ -1,6 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { movesClocks } from '../domain/clock-moments.ts'
 import { evolve, raise } from '../domain/incident-evolve.ts'
 import type {
+  ClockTerms,
   Incident,
   IncidentEvent,
   IncidentState,
@@ -10,6 +12,7 @@ import type {
   WaitingFor,
 } from '../domain/incident.ts'
 import type { Level, Priority } from '../domain/priority.ts'
+import { breach, clocksOf } from '../domain/sla-clock.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Database, IncidentsTable } from './schema.ts'
 
@@ -43,11 +46,23 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
       ...rowOf(state),
       question: state.question,
       resolution: state.resolution,
+      unexplained: state.unexplained.length === 0 ? undefined : state.unexplained,
       chain: `\\x${chain.toString('hex')}`,
     }))
     await sql`insert into incidents select * from jsonb_populate_recordset(null::incidents, ${JSON.stringify(json)}::jsonb)`.execute(
       tx,
     )
+  },
+
+  clocks: {
+    moves: movesClocks,
+    after: clocksOf,
+    markOf: (event) =>
+      event.type === 'clock-warned'
+        ? event
+        : event.type === 'clock-breached'
+          ? { ...event, threshold: breach }
+          : undefined,
   },
 
   async update(tx, incident, chain) {
@@ -83,6 +98,8 @@ export const incidentOf = (row: Selectable<IncidentsTable>): Incident => ({
   customer: row.customer,
   team: row.team,
   escalated: row.escalated,
+  alerted: row.alerted,
+  unexplained: (row.unexplained ?? []) as readonly ClockTerms[],
   raisedAt: row.raised_at,
   ...present('component', row.component),
   ...present('priorityReason', row.priority_reason),
@@ -122,6 +139,8 @@ const rowOf = (incident: Incident) => ({
   checked_by: incident.classificationCheckedBy ?? null,
   close_due: incident.closeDue?.toString() ?? null,
   escalated: incident.escalated,
+  alerted: incident.alerted,
+  unexplained: incident.unexplained.length === 0 ? null : JSON.stringify(incident.unexplained),
   follow_up_of: incident.followUpOf ?? null,
   link: incident.link ?? null,
 })

@@ -40,8 +40,10 @@ export const placesOf = (
       return direct(personOf(desk, effect.person), 'requester', via, drawId)
     }
     case 'write-to':
+    case 'alert-person':
       return direct(personOf(desk, effect.person), 'person', via, drawId)
     case 'tell':
+    case 'alert':
     case 'redraw':
       return []
   }

@@ -1,4 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Desk } from '../domain/desk.ts'
+import type { ClockTerms, Recorded } from '../domain/incident.ts'
+import type { Clock } from '../domain/sla-clock.ts'
 import type { Database } from './schema.ts'
 
 export type Tx = Transaction<Database>
@@ -10,7 +13,10 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   /** The sequence that its numbers are drawn from. */
   readonly sequence: string
   /** The present state, locked until the transaction ends, with the hash of its newest event. */
-  lock(tx: Tx, id: string): Promise<{ readonly state: State; readonly chain: Buffer } | undefined>
+  lock(
+    tx: Kysely<Database>,
+    id: string,
+  ): Promise<{ readonly state: State; readonly chain: Buffer } | undefined>
   begin(id: string, event: Event, happened: Happened): State
   evolve(state: State, event: Event, happened: Happened): State
   /** All of them in one statement. */
@@ -18,7 +24,23 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
     tx: Kysely<Database>,
     rows: readonly { readonly state: State; readonly chain: Buffer }[],
   ): Promise<void>
-  update(tx: Tx, state: State, chain: Buffer): Promise<void>
+  update(tx: Kysely<Database>, state: State, chain: Buffer): Promise<void>
+  /** Absent where nothing is promised for this kind. */
+  readonly clocks?: ClockKeeper<Event>
+}
+
+/** What `transact` must know of the clocks of one kind of record. */
+export interface ClockKeeper<Event> {
+  /** Whether clocks can stand otherwise after it. */
+  moves(event: Event): boolean
+  /** All clocks after the whole history; `kept` as they were. */
+  after(history: readonly Recorded<Event>[], desk: Desk, kept: readonly Clock[]): readonly Clock[]
+  /** What the event decides about a clock, once and never again. */
+  markOf(event: Event): Mark | undefined
+}
+
+export interface Mark extends ClockTerms {
+  readonly threshold: string
 }
 
 export interface Happened {

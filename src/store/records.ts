@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { CommandRows, Eventful, Numbered } from './command-rows.ts'
 import { createGroup } from './group.ts'
+import { begin, commit, onOneConnection, underWay } from './pipeline.ts'
 import type { Enqueue } from './queues.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Database } from './schema.ts'
@@ -28,10 +29,11 @@ export const createRecords = <State extends Numbered, Event extends Eventful>(
 ): Records<State, Event> => ({
   store,
   begin: createGroup<MakeRows<State>, CommandRows<State>>((group) =>
-    services.db.connection().execute(async (tx) => {
+    onOneConnection(services.db, async (tx) => {
       const ids = await drawIds(tx, store, group.length)
       const rows = group.map((make, index) => make(ids[index]!))
-      services.committed(await writeTogether(services, store, tx, rows))
+      const begun = begin(tx)
+      services.committed(await keepAndCommit(services, tx, rows, begun, () => store.insert(tx, rows)))
       return rows
     }),
   ),
@@ -49,47 +51,25 @@ const drawIds = async (
 }
 
 /**
- * A transaction in one round trip: its statements go out together, and a commit behind one that failed only rolls back.
- * A busy program would wait a turn for each answer between them.
+ * Everything that accepted commands write, and the commit, in one round trip behind what was sent `before`; `save` writes
+ * the records' own rows. Gives the conversations that have something to send.
  */
-const writeTogether = async <State extends Numbered, Event extends Eventful>(
+export const keepAndCommit = async <State extends Numbered>(
   services: WriteServices,
-  store: RecordStore<State, Event>,
   tx: Kysely<Database>,
   group: readonly CommandRows<State>[],
+  before: Promise<unknown>,
+  save: () => Promise<void>,
 ): Promise<readonly string[]> => {
-  try {
-    const begun = sql`begin`.execute(tx)
-    const records = group.flatMap(({ about }) => about)
-    // The queue looks things up before it sends; whatever must come after its statement waits for that.
-    const { done: filed } = await underWay((sent) => services.enqueue(tx, records, sent))
-    const [, , , keys] = await Promise.all([
-      begun,
-      filed,
-      store.insert(tx, group),
-      keepCommands(tx, group),
-      sql`commit`.execute(tx),
-    ])
-    return keys
-  } catch (error) {
-    // On a connection that broke there is nothing left to roll back, and the error says so better than another would.
-    await sql`rollback`.execute(tx).catch(() => undefined)
-    throw error
-  }
+  const records = group.flatMap(({ about }) => about)
+  // The queue looks things up before it sends; what comes after its statement is sent after that.
+  const { done: filed } = await underWay((sent) => services.enqueue(tx, records, sent))
+  const [, , , keys] = await Promise.all([before, filed, save(), keepCommands(tx, group), commit(tx)])
+  return keys
 }
 
-/** Begins `call` and waits until it says that its statement is sent, or ends without one. `done` may still fail. */
-const underWay = async (
-  call: (sent: () => void) => Promise<void>,
-): Promise<{ readonly done: Promise<void> }> => {
-  const { promise: sent, resolve } = Promise.withResolvers<void>()
-  const done = call(resolve)
-  await Promise.race([sent, done.catch(() => undefined)])
-  return { done }
-}
-
-/** What the commands leave behind besides the records' rows; gives the conversations that have something to send. */
-export const keepCommands = async (
+/** What the commands leave behind besides the records' rows. */
+const keepCommands = async (
   tx: Kysely<Database>,
   rows: readonly Pick<CommandRows<unknown>, 'command'>[],
 ): Promise<readonly string[]> => {

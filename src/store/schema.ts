@@ -6,6 +6,40 @@ export type Instant = ColumnType<Temporal.Instant, string, string>
 /** Read as a value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
 
+export interface ClockMarksTable {
+  record: string
+  slot: string
+  run: number
+  within_ms: number
+  threshold: string
+  seq: number
+}
+
+export interface ClocksTable {
+  record: string
+  slot: string
+  tier: string
+  kind: string
+  party: string | null
+  target: string
+  calendar: string
+  desk_version: number
+  within_ms: number
+  run: number
+  state: string
+  started_at: Instant
+  counted_ms: number
+  running_since: Instant | null
+  due: Instant | null
+  ended_at: Instant | null
+  missed: boolean
+  explained: boolean
+  next_threshold: string | null
+  next_at: Instant | null
+  asleep_until: Instant | null
+  acknowledged_by: string | null
+}
+
 export interface DeliveriesTable {
   id: GeneratedAlways<number>
   ref: string
@@ -93,6 +127,8 @@ export interface IncidentsTable {
   link: string | null
   raised_at: Instant
   chain: Buffer
+  alerted: Generated<boolean>
+  unexplained: Json | null
 }
 
 export interface LinkProposalsTable {
@@ -158,6 +194,8 @@ export interface ServiceUrlsTable {
 }
 
 export interface Database {
+  clock_marks: ClockMarksTable
+  clocks: ClocksTable
   deliveries: DeliveriesTable
   desk_versions: DeskVersionsTable
   direct_conversations: DirectConversationsTable

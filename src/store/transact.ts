@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import type { Decision, Meta } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { isUniqueViolation } from './errors.ts'
-import { type Eventful, type Numbered, rowsOf } from './command-rows.ts'
+import { clocksOfRecords } from './clocks.ts'
+import { type Before, type Eventful, type Numbered, rowsOf } from './command-rows.ts'
 import type { Outcome, Request } from './request.ts'
-import { type Records, type WriteServices, keepCommands } from './records.ts'
+import { begin, commit, onOneConnection } from './pipeline.ts'
+import { historiesOf } from './queries/history.ts'
+import type { RecordStore } from './record-store.ts'
+import { type Records, type WriteServices, keepAndCommit } from './records.ts'
+import type { Database } from './schema.ts'
 
 export interface TransactServices extends WriteServices {
   readonly desk: () => Promise<Desk>
@@ -31,7 +37,7 @@ export const transact = async <State extends Numbered, Event extends Eventful>(
   try {
     const written =
       id === undefined
-        ? await begin(services, records, request, meta, decide)
+        ? await beginOne(services, records, request, meta, decide)
         : await change(services, records, id, request, meta, decide)
     if (written === undefined) return { kind: 'no-such-record' }
     if ('refusal' in written) return await refusedOrRepeated(services, records, request, written)
@@ -48,7 +54,7 @@ export const transact = async <State extends Numbered, Event extends Eventful>(
 type Refused<State> = { readonly refusal: Refusal; readonly state?: State }
 
 /** A new record needs no lock, so those that come at the same moment are written together. */
-const begin = async <State extends Numbered, Event extends Eventful>(
+const beginOne = async <State extends Numbered, Event extends Eventful>(
   services: TransactServices,
   records: Records<State, Event>,
   request: Request,
@@ -68,19 +74,39 @@ const change = async <State extends Numbered, Event extends Eventful>(
   meta: Meta,
   decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
 ): Promise<{ readonly state: State } | Refused<State> | undefined> => {
-  const written = await services.db.transaction().execute(async (tx) => {
-    const before = await records.store.lock(tx, id)
-    if (before === undefined) return undefined
+  const written = await onOneConnection(services.db, async (tx) => {
+    const [, before] = await Promise.all([begin(tx), lockWhole(tx, records.store, id)])
+    if (before === undefined) {
+      await commit(tx)
+      return undefined
+    }
     const decision = decide(before.state, meta)
-    if (decision.kind === 'refused') return { refusal: decision.refusal, state: before.state }
+    if (decision.kind === 'refused') {
+      await commit(tx)
+      return { refusal: decision.refusal, state: before.state }
+    }
     const rows = rowsOf(records.store, id, before, decision, request, meta.desk)
-    await records.store.update(tx, rows.state, rows.chain)
-    const keys = await keepCommands(tx, [rows])
-    await services.enqueue(tx, rows.about)
-    return { state: rows.state, keys }
+    const save = (): Promise<void> => records.store.update(tx, rows.state, rows.chain)
+    return { state: rows.state, keys: await keepAndCommit(services, tx, [rows], Promise.resolve(), save) }
   })
   if (written !== undefined && 'keys' in written) services.committed(written.keys)
   return written
+}
+
+/** The record with all that happened to it, locked: one round trip. */
+const lockWhole = async <State extends Numbered, Event extends Eventful>(
+  tx: Kysely<Database>,
+  store: RecordStore<State, Event>,
+  id: string,
+): Promise<Before<State, Event> | undefined> => {
+  const timed = store.clocks !== undefined
+  const [held, histories, clocks] = await Promise.all([
+    store.lock(tx, id),
+    timed ? historiesOf<Event>(tx, [id]) : undefined,
+    timed ? clocksOfRecords(tx, [id]) : undefined,
+  ])
+  if (held === undefined) return undefined
+  return { ...held, history: histories?.get(id) ?? [], clocks: clocks?.get(id) ?? [] }
 }
 
 /** A refusal of what this same act did already is no refusal: the retry gets the first answer. */

@@ -91,12 +91,21 @@ export const smallDesk: Desk = {
       owner: 'hana',
       team: 'net',
       customers: ['north', 'south'],
+      interested: [],
       components: [
         { id: 'access-points', name: 'Access points' },
         { id: 'core', name: 'Core' },
       ],
     },
-    { id: 'payroll', name: 'Payroll', owner: 'ivo', team: 'apps', customers: ['north'], components: [] },
+    {
+      id: 'payroll',
+      name: 'Payroll',
+      owner: 'ivo',
+      team: 'apps',
+      customers: ['north'],
+      components: [],
+      interested: [],
+    },
   ],
   categories: [
     { id: 'fault', name: 'Fault' },
@@ -123,4 +132,7 @@ export const smallDesk: Desk = {
     },
   ],
   closing: { businessDays: 3, calendar: 'office' },
+  suppliers: [],
+  targets: [],
+  missCauses: [],
 }

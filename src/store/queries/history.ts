@@ -21,3 +21,25 @@ export const historyOf = async (
     event: { type: row.type, ...(row.data as object) } as IncidentEvent,
   }))
 }
+
+/** Everything that happened to these records, by record, from the first event on. */
+export const historiesOf = async <Event>(
+  db: Kysely<Database>,
+  records: readonly string[],
+): Promise<ReadonlyMap<string, readonly Recorded<Event>[]>> => {
+  const rows = await db
+    .selectFrom('events')
+    .select(['record', 'seq', 'at', 'actor', 'type', 'data'])
+    .where('record', 'in', records)
+    .orderBy('record')
+    .orderBy('seq')
+    .execute()
+  const histories = new Map<string, Recorded<Event>[]>()
+  for (const { record, seq, at, actor, type, data } of rows) {
+    const happened = { record, seq, at, actor, event: { type, ...(data as object) } as Event }
+    const history = histories.get(record)
+    if (history === undefined) histories.set(record, [happened])
+    else history.push(happened)
+  }
+  return histories
+}

@@ -1,0 +1,174 @@
+import { deskLeads, personOf, serviceOf, teamOf } from './authority.ts'
+import { isOpenAt, nextOpen } from './business-time.ts'
+import { termsChanged } from './clock-terms.ts'
+import { type Moment, play } from './clock-moments.ts'
+import { isBefore } from './counted-time.ts'
+import { type Decision, type Meta, accepted, refused } from './decision.ts'
+import type { Desk } from './desk.ts'
+import type { Effect } from './effect.ts'
+import { interestedIn } from './incident-rules.ts'
+import type { ClockPassed, Incident, IncidentEvent, Recorded } from './incident.ts'
+import type { PersonId } from './person.ts'
+import type { Refusal } from './refusal.ts'
+import { type Told, thresholdKey } from './service-target.ts'
+import {
+  type Clock,
+  type ClockReckoning,
+  type Next,
+  breach,
+  clocksAfter,
+  reckon,
+  thresholdsOf,
+  toldOf,
+} from './sla-clock.ts'
+
+/** A decision later than this, in milliseconds, is told as late. */
+export const lateAfter = 60_000
+
+/** What a tick finds due on one incident: events with who is told, or until when it waits because nobody works now. */
+export type DueDecision =
+  | Decision<IncidentEvent, Effect, Refusal>
+  | { readonly kind: 'wait'; readonly until: Temporal.Instant }
+
+/**
+ * Decides every threshold of an incident that has been passed and was not decided before: each once. What is due is what
+ * lies in the past, so a late tick loses nothing. What is decided late, out of the service hours, waits for the next opening:
+ * nobody is told at night what was missed by day. Clocks that run under older agreements than the desk's are reckoned anew,
+ * and that is told where it moves what is due.
+ */
+export const decideDue = (
+  incident: Incident,
+  history: readonly Recorded<IncidentEvent>[],
+  kept: readonly Clock[],
+  meta: Meta,
+): DueDecision => {
+  const moments = play(history)
+  const reckoned = reckon(moments, meta.desk)
+  const clocks = clocksAfter(reckoned, moments, kept)
+  const changes = termsChanged(kept, clocks, meta.desk)
+  const events: IncidentEvent[] = changes.events.slice()
+  const effects: Effect[] = changes.effects.slice()
+  let until: Temporal.Instant | undefined
+  const changed = moments.at(-1)?.at ?? incident.raisedAt
+  for (const clock of clocks) {
+    const passed = passedOf(clock, reckoned, moments, meta.now)
+    if (passed.length === 0) continue
+    const opening = waitsFor(clock, passed, meta)
+    if (opening !== undefined) {
+      until = until === undefined || isBefore(opening, until) ? opening : until
+      continue
+    }
+    for (const next of passed) {
+      const event = eventOf(clock, next, changed, meta.now)
+      effects.push(...tellingOf(incident, clock, event, events.length, meta.desk))
+      events.push(event)
+    }
+  }
+  if (events.length > 0) return accepted(events, effects)
+  return until === undefined ? refused({ code: 'already-so' }) : { kind: 'wait', until }
+}
+
+/** Thresholds passed at `now` and not decided yet; of what stands still or is over only the breach. */
+const passedOf = (
+  clock: Clock,
+  reckoned: readonly ClockReckoning[],
+  moments: readonly Moment[],
+  now: Temporal.Instant,
+): readonly Next[] => {
+  const { next } = clock
+  if (next === undefined || isBefore(now, next.at)) return []
+  const found = reckoned.find((one) => one.clock === clock)
+  if (found === undefined || clock.state !== 'running') return next.threshold === breach ? [next] : []
+  const { thresholds } = toldOf(clock, moments)
+  return thresholdsOf(found.target, clock.within, found.run, found.time).filter(
+    ({ threshold, at }) => !thresholds.has(threshold) && !isBefore(now, at),
+  )
+}
+
+/** The next opening, when the newest of them is decided late and nobody works now. */
+const waitsFor = (
+  clock: Clock,
+  passed: readonly Next[],
+  { now, desk }: Meta,
+): Temporal.Instant | undefined => {
+  const newest = passed.at(-1)
+  if (newest === undefined || now.since(newest.at).total('milliseconds') <= lateAfter) return undefined
+  const calendar = desk.calendars.find(({ id }) => id === clock.calendar)
+  return calendar === undefined || isOpenAt(calendar, now) ? undefined : nextOpen(calendar, now)
+}
+
+const eventOf = (
+  clock: Clock,
+  { threshold, at }: Next,
+  changed: Temporal.Instant,
+  now: Temporal.Instant,
+): IncidentEvent => {
+  // A change of the record can make it due in the past: it could not be decided before that.
+  const decidable = isBefore(at, changed) ? changed : at
+  const late = now.since(decidable).total('milliseconds')
+  const passed: ClockPassed = {
+    slot: clock.slot,
+    run: clock.run,
+    within: clock.within,
+    at: at.toString(),
+    due: (clock.due ?? at).toString(),
+    ...(late > lateAfter ? { late: Math.round(late) } : {}),
+  }
+  return threshold === breach
+    ? { type: 'clock-breached', ...passed }
+    : { type: 'clock-warned', threshold, ...passed }
+}
+
+/** Who hears: the team's thread, people by their part in the record, and the requester's side in its own words. */
+const tellingOf = (
+  incident: Incident,
+  clock: Clock,
+  event: IncidentEvent,
+  index: number,
+  desk: Desk,
+): readonly Effect[] => {
+  const warned = event.type === 'clock-warned' ? event.threshold : undefined
+  const target = desk.targets.find(({ id }) => id === clock.target)
+  const tells =
+    warned === undefined
+      ? (target?.breachTells ?? ['assignee', 'team'])
+      : (target?.warnings.find(({ at }) => thresholdKey(at) === warned)?.tells ?? [])
+  // Whoever acknowledged deals with it: warnings go no further up. A broken promise is told all the same.
+  const told = warned !== undefined && clock.acknowledgedBy !== undefined ? tells.filter(staysLow) : tells
+  const people = new Set(told.flatMap((part) => peopleOf(part, incident, clock.party, desk)))
+  return [
+    ...(told.includes('team') ? [{ kind: 'alert', audience: 'triage', event: index } as const] : []),
+    ...(told.includes('requester') ? [{ kind: 'alert', audience: 'requester', event: index } as const] : []),
+    ...[...people].map((person): Effect => ({ kind: 'alert-person', person, event: index })),
+  ]
+}
+
+const above: ReadonlySet<Told> = new Set(['team-lead', 'service-owner', 'desk-lead', 'supplier-manager'])
+const staysLow = (part: Told): boolean => !above.has(part)
+
+const peopleOf = (
+  part: Told,
+  incident: Incident,
+  party: string | undefined,
+  desk: Desk,
+): readonly PersonId[] => {
+  const known = (id: PersonId | undefined): readonly PersonId[] =>
+    id === undefined || personOf(desk, id) === undefined ? [] : [id]
+  switch (part) {
+    case 'assignee':
+      return known(incident.assignee)
+    case 'team-lead':
+      return known(teamOf(desk, incident.team)?.lead)
+    case 'service-owner':
+      return known(serviceOf(desk, incident.service)?.owner)
+    case 'desk-lead':
+      return deskLeads(desk).map(({ id }) => id)
+    case 'supplier-manager':
+      return known(desk.suppliers.find(({ id }) => id === party)?.manager)
+    case 'interested':
+      return interestedIn(incident, desk).filter((id) => id !== incident.affected)
+    case 'team':
+    case 'requester':
+      return []
+  }
+}

@@ -1,0 +1,108 @@
+import { afterOpen, openBetween } from './business-time.ts'
+import type { BusinessCalendar } from './desk.ts'
+import type { TargetException } from './service-target.ts'
+
+/** A stretch in which a clock runs; without an end it runs now. */
+export interface Stint {
+  readonly from: Temporal.Instant
+  readonly to?: Temporal.Instant
+}
+
+/** How the time of one clock counts: open time of its calendar, without what was excepted. */
+export interface CountedTime {
+  /** Milliseconds that count in [from, to). */
+  readonly between: (from: Temporal.Instant, to: Temporal.Instant) => number
+  /** When `ms` will have counted since `from`; undefined when the calendar does not open that much. */
+  readonly after: (from: Temporal.Instant, ms: number) => Temporal.Instant | undefined
+}
+
+/** For one customer: exceptions name one, or hold for all. */
+export const countedTimeOf = (
+  calendar: BusinessCalendar,
+  exceptions: readonly TargetException[],
+  customer: string,
+): CountedTime => {
+  const breaks = breaksOf(calendar, exceptions, customer)
+  if (breaks.length === 0)
+    return {
+      between: (from, to) => openBetween(calendar, from, to),
+      after: (from, ms) => afterOpen(calendar, from, ms),
+    }
+  return {
+    between: (from, to) =>
+      breaks.reduce(
+        (sum, pause) => sum - openBetween(calendar, latest(from, pause.from), earliest(to, pause.to)),
+        openBetween(calendar, from, to),
+      ),
+    after: (from, ms) => {
+      let start = from
+      let left = ms
+      for (const pause of breaks) {
+        if (isBefore(pause.to, start)) continue
+        const counted = openBetween(calendar, start, pause.from)
+        if (counted >= left) break
+        left -= counted
+        start = latest(start, pause.to)
+      }
+      return afterOpen(calendar, start, left)
+    },
+  }
+}
+
+interface Break {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+}
+
+/** Ascending and disjoint. */
+const breaksOf = (
+  { zone }: BusinessCalendar,
+  exceptions: readonly TargetException[],
+  customer: string,
+): readonly Break[] => {
+  const startOf = (date: Temporal.PlainDate): Temporal.Instant => date.toZonedDateTime(zone).toInstant()
+  const ascending = exceptions
+    .filter((exception) => exception.customer === undefined || exception.customer === customer)
+    .map(({ from, to }) => ({
+      from: startOf(Temporal.PlainDate.from(from)),
+      to: startOf(Temporal.PlainDate.from(to).add({ days: 1 })),
+    }))
+    .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
+  const joined: Break[] = []
+  for (const next of ascending) {
+    const last = joined.at(-1)
+    if (last !== undefined && !isBefore(last.to, next.from))
+      joined[joined.length - 1] = { from: last.from, to: latest(last.to, next.to) }
+    else joined.push(next)
+  }
+  return joined
+}
+
+/** Milliseconds counted in the stints, those that run counted up to `now`. */
+export const countedIn = (time: CountedTime, stints: readonly Stint[], now?: Temporal.Instant): number =>
+  stints.reduce((sum, { from, to }) => {
+    const end = to ?? now
+    return end === undefined ? sum : sum + time.between(from, end)
+  }, 0)
+
+/** The instant at which `ms` had or will have counted; undefined when the clock stood still before. */
+export const instantAt = (
+  time: CountedTime,
+  stints: readonly Stint[],
+  ms: number,
+): Temporal.Instant | undefined => {
+  let left = ms
+  for (const { from, to } of stints) {
+    if (to === undefined) return time.after(from, left)
+    const counted = time.between(from, to)
+    if (counted >= left) return time.after(from, left)
+    left -= counted
+  }
+  return undefined
+}
+
+export const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean =>
+  Temporal.Instant.compare(a, b) < 0
+
+const latest = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (isBefore(a, b) ? b : a)
+const earliest = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant => (isBefore(a, b) ? a : b)

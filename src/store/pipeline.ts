@@ -1,0 +1,33 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from './schema.ts'
+
+/**
+ * A transaction on one connection, whose statements may be sent without waiting for each other's answers: a busy program
+ * would wait a turn for each. `work` begins and commits by itself; a commit behind a statement that failed only rolls back.
+ */
+export const onOneConnection = <T>(
+  db: Kysely<Database>,
+  work: (tx: Kysely<Database>) => Promise<T>,
+): Promise<T> =>
+  db.connection().execute(async (tx) => {
+    try {
+      return await work(tx)
+    } catch (error) {
+      // On a connection that broke there is nothing left to roll back, and the error says so better than another would.
+      await sql`rollback`.execute(tx).catch(() => undefined)
+      throw error
+    }
+  })
+
+export const begin = (tx: Kysely<Database>): Promise<unknown> => sql`begin`.execute(tx)
+export const commit = (tx: Kysely<Database>): Promise<unknown> => sql`commit`.execute(tx)
+
+/** Begins `call` and waits until it says that its statement is sent, or ends without one. `done` may still fail. */
+export const underWay = async (
+  call: (sent: () => void) => Promise<void>,
+): Promise<{ readonly done: Promise<void> }> => {
+  const { promise: sent, resolve } = Promise.withResolvers<void>()
+  const done = call(resolve)
+  await Promise.race([sent, done.catch(() => undefined)])
+  return { done }
+}
