@@ -17,7 +17,8 @@ const id = pattern(
   'an id; ids are at most 40 small letters, digits and hyphens, not starting with a hyphen',
 )
 
-const longestName = 75
+/** In UTF-16 units. */
+export const longestName = 75
 
 const name = z
   .string()
