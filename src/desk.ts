@@ -11,13 +11,15 @@ import { verifyChains } from './store/verify.ts'
 import { withDatabase } from './with-database.ts'
 
 const usage = `Usage:
-  npm run desk -- check desk.yaml    says every mistake with its line and column
-  npm run desk -- apply desk.yaml    puts it in force, as a whole or not at all
-  npm run desk -- verify             recomputes every record's chain of events and names the first altered one
+  npm run desk -- check desk.yaml               says every mistake with its line and column
+  npm run desk -- apply desk.yaml               puts it in force, as a whole or not at all
+  npm run desk -- verify                        recomputes every record's chain of events and names the first altered one
+  npm run desk -- holidays PT 2027 [region]     proposes the public holidays of a country for a calendar
 `
 
 /** The exit status: 0 done, 1 a mistake or an altered record, 2 not understood. */
 const main = async ([verb, file, ...more]: readonly string[]): Promise<number> => {
+  if (verb === 'holidays') return holidays(file, ...more)
   if (more.length > 0) return complain(usage, 2)
   if (verb === 'check' && file !== undefined) return check(file)
   if (verb === 'apply' && file !== undefined) return apply(file)
@@ -79,6 +81,13 @@ const verify = (): Promise<number> =>
       await database.close()
     }
   })
+
+const holidays = async (country = '', year = '', region?: string, ...more: string[]): Promise<number> => {
+  if (country === '' || year === '' || more.length > 0) return complain(usage, 2)
+  const { proposeHolidays } = await import('./holidays.ts')
+  const proposal = proposeHolidays(country, year, region)
+  return proposal.ok ? say(proposal.lines) : complain(`${proposal.reason}\n`, 2)
+}
 
 const say = (text: string): number => {
   process.stdout.write(text)

@@ -121,6 +121,14 @@ describe('who may import whom', () => {
     expect(peeks).toEqual([])
   })
 
+  it('only the proposer of holidays knows their data, and only the desk command loads it, when asked', () => {
+    const knows = below('src').filter(({ text }) => /['"]date-holidays['"]/.test(text))
+    expect(knows.map(({ path }) => path)).toEqual(['src/holidays.ts'])
+    const loads = sources.filter(({ text }) => /['"][./]*\/holidays\.ts['"]/.test(text))
+    expect(loads.map(({ path }) => path)).toEqual(['src/desk.ts'])
+    expect(loads.flatMap(({ imports }) => imports.map(({ to }) => to))).not.toContain('src/holidays.ts')
+  })
+
   it('main is imported by nothing', () => {
     const importers = sources.filter(({ imports }) => imports.some(({ to }) => to === 'src/main.ts'))
     expect(importers).toEqual([])

@@ -4,7 +4,12 @@ import { matrixAscends } from './checks/matrix.ts'
 import { idsAreUnique, mentionsAreUnique, referencesAreKnown } from './checks/names.ts'
 import { accountsAreOnePersons, preferredChatIsThere, rolesAreHeld } from './checks/people.ts'
 import type { Check } from './checks/spot.ts'
-import { closingCalendarOpens, holidaysAreUnique, hoursAscend } from './checks/times.ts'
+import {
+  closingCalendarOpens,
+  holidaysAreUnique,
+  hoursAscend,
+  nightsEndBeforeMornings,
+} from './checks/times.ts'
 import type { Finding, Mistake } from './mistake.ts'
 import { readShape } from './shape.ts'
 import { readSource } from './source.ts'
@@ -23,6 +28,7 @@ const checks: readonly Check[] = [
   channelsMeanOneThing,
   matrixAscends,
   hoursAscend,
+  nightsEndBeforeMornings,
   holidaysAreUnique,
   closingCalendarOpens,
 ]

@@ -17,7 +17,8 @@ const id = pattern(
   'an id; ids are at most 40 small letters, digits and hyphens, not starting with a hyphen',
 )
 
-const longestName = 75
+/** In UTF-16 units. */
+export const longestName = 75
 
 const name = z
   .string()
@@ -133,6 +134,11 @@ const span = pattern(
 )
 const day = list(span).optional()
 
+const date = pattern(/^\d{4}-\d{2}-\d{2}$/, 'a date; write year, month and day, such as 2026-12-25').refine(
+  isDate,
+  { error: (issue) => `${quote(issue.input)} is not a day of the calendar` },
+)
+
 const calendar = z.strictObject({
   id: id.describe('what the rest of the file calls this calendar'),
   zone: zone.describe('the IANA time zone of its hours, such as Europe/Lisbon'),
@@ -146,17 +152,22 @@ const calendar = z.strictObject({
       saturday: day,
       sunday: day,
     })
-    .describe('for each weekday a list of spans such as "09:00-17:30"; a day left out is closed'),
+    .describe(
+      'for each weekday a list of spans such as "09:00-17:30"; "22:00-06:00" ends on the next date; a day left out is closed',
+    ),
   holidays: list(
     z.strictObject({
-      date: pattern(/^\d{4}-\d{2}-\d{2}$/, 'a date; write year, month and day, such as 2026-12-25')
-        .refine(isDate, { error: (issue) => `${quote(issue.input)} is not a day of the calendar` })
-        .describe('year, month and day, such as 2026-12-25'),
+      date: date.describe('year, month and day, such as 2026-12-25'),
       name: name.describe('what people call this holiday'),
     }),
   )
     .optional()
     .describe('days that are closed whatever weekday they fall on'),
+  from: date
+    .optional()
+    .describe(
+      'since when this is so, for a calendar that was changed; the date on which it is applied, unless said',
+    ),
 })
 
 const businessDays = 'how many business days without an answer close a resolved incident, 1 to 60'

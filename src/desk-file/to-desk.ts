@@ -60,7 +60,7 @@ const toRequestChannels = ({ service, category, ...channels }: Item<'request-cha
     ...(category === undefined ? {} : { category }),
   }))
 
-const toCalendar = ({ id, zone, hours, holidays }: Item<'calendars'>): BusinessCalendar => ({
+const toCalendar = ({ id, zone, hours, holidays, from }: Item<'calendars'>): BusinessCalendar => ({
   id,
   zone,
   hours: {
@@ -73,6 +73,7 @@ const toCalendar = ({ id, zone, hours, holidays }: Item<'calendars'>): BusinessC
     sunday: toSpans(hours.sunday),
   },
   holidays: holidays ?? [],
+  ...(from === undefined ? {} : { from }),
 })
 
 const toSpans = (day: readonly string[] = []): readonly Span[] =>

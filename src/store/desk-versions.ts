@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { carryCalendars } from '../domain/calendar-eras.ts'
 import type { Desk } from '../domain/desk.ts'
 import { identityKey } from '../domain/person.ts'
 import { canonical } from './hash-chain.ts'
@@ -28,16 +29,19 @@ export interface Applied {
 
 /**
  * Puts a desk file in force in one transaction: kept as a new version with who applied it and when, people and their
- * accounts brought up to date, people no longer named marked as gone and their accounts unlinked.
+ * accounts brought up to date, people no longer named marked as gone and their accounts unlinked. What calendars said
+ * before they were changed is kept in them.
  */
 export const applyDesk = async (
   db: Kysely<Database>,
-  content: DeskContent,
+  said: DeskContent,
   file: { readonly source: string; readonly appliedBy: string; readonly now: Temporal.Instant },
 ): Promise<Applied> =>
   db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('desk_versions'))`.execute(tx)
     const newest = await newestVersion(tx)
+    const before = (newest?.content as DeskContent | undefined)?.calendars ?? []
+    const content = { ...said, calendars: carryCalendars(before, said.calendars, file.now) }
     if (newest?.source === file.source && saysTheSame(newest.content, content))
       return { version: newest.version, changed: false }
     const { version } = await tx

@@ -108,7 +108,7 @@ test('a mistake in an aliased value is told where the value is written', () => {
   const { text, line, column } = spoiled([
     [
       'monday: ["09:00-12:30", "13:30-24:00"]',
-      'monday: []\n      tuesday: &day [‸"09:00-08:00"]\n      friday: *day',
+      'monday: []\n      tuesday: &day [‸"09:00-08:60"]\n      friday: *day',
     ],
   ])
   expect(mistakesIn(text)).toMatchObject([

@@ -32,17 +32,25 @@ eachIsToldOnce('priorities, hours and closing', {
     [['"09:00-12:30"', '‸"09:00-12:60"']],
     '"09:00-12:60" is not a span of hours; write both times with four digits, such as "09:00-17:30"',
   ],
-  'a span that ends before it starts': [
-    [['"09:00-12:30"', '‸"12:30-09:00"']],
-    '"12:30-09:00" ends before it starts; hours past midnight belong to the next day, after "…-24:00"',
-  ],
-  'an empty span': [
-    [['"09:00-12:30"', '‸"09:00-09:00"']],
-    '"09:00-09:00" ends before it starts; hours past midnight belong to the next day, after "…-24:00"',
-  ],
   'spans that overlap': [
     [['"13:30-24:00"', '‸"12:29-24:00"']],
     '"12:29-24:00" starts before 12:30, when the span before it ends; spans of a day go in order and do not overlap',
+  ],
+  'a span after one that runs over midnight': [
+    [['"13:30-24:00"', '"22:00-06:00", ‸"23:00-23:30"']],
+    '"23:00-23:30" stands after "22:00-06:00", which runs over midnight; such a span is the last of its day',
+  ],
+  'a span over midnight before the end of the one before': [
+    [['"13:30-24:00"', '‸"12:00-06:00"']],
+    '"12:00-06:00" starts before 12:30, when the span before it ends; spans of a day go in order and do not overlap',
+  ],
+  'a morning that opens before the night has ended': [
+    [['"13:30-24:00"]', '"13:30-06:00"]\n      tuesday: [‸"05:59-14:00", "14:00-15:00"]']],
+    '"05:59-14:00" starts before 06:00, when "13:30-06:00" of monday ends; spans do not overlap (first in line 71)',
+  ],
+  'a Monday that opens before the night of Sunday has ended': [
+    [['"09:00-12:30", "13:30-24:00"]', '‸"09:00-12:30", "13:30-24:00"]\n      sunday: ["09:30-09:30"]']],
+    '"09:00-12:30" starts before 09:30, when "09:30-09:30" of sunday ends; spans do not overlap (first in line 72)',
   ],
   'hours that are no list': [
     [['["09:00-12:30", "13:30-24:00"]', '‸09:00-12:30']],
@@ -68,6 +76,10 @@ eachIsToldOnce('priorities, hours and closing', {
   'a date in another order': [
     [['date: 2026-12-25', 'date: ‸25.12.2026']],
     '"25.12.2026" is not a date; write year, month and day, such as 2026-12-25',
+  ],
+  'hours since no day': [
+    [['zone: UTC', 'zone: UTC\n    from: ‸2027-02-30']],
+    '"2027-02-30" is not a day of the calendar',
   ],
   'closing by a calendar without hours': [
     [['calendar: office', 'calendar: ‸never']],

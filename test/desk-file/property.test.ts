@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import type { Desk } from '../../src/domain/desk.ts'
+import type { BusinessCalendar, Desk } from '../../src/domain/desk.ts'
 import { readDeskFile } from '../../src/desk-file/read.ts'
 import { smallDesk } from './small-desk.ts'
 
@@ -34,10 +34,23 @@ const flawsOf = (desk: Omit<Desk, 'version'>): readonly string[] => {
     'an unknown owner': desk.services.every((service) => people.has(service.owner)),
     'an unknown team': desk.services.every((service) => teams.has(service.team)),
     'no closing hours': Object.values(hours ?? {}).some((day) => day.length > 0),
+    'a night that lasts into the next opening': desk.calendars.every(closesBeforeOpening),
     'no admin': desk.people.some((person) => person.roles.includes('admin')),
     'no desk lead': desk.people.some((person) => person.roles.includes('desk-lead')),
   }
   return Object.keys(rules).filter((flaw) => rules[flaw] !== true)
+}
+
+const minutesAt = (day: number, time: string): number =>
+  (day * 24 + Number(time.slice(0, 2))) * 60 + Number(time.slice(3))
+
+const closesBeforeOpening = ({ hours }: BusinessCalendar): boolean => {
+  const spans = [...Object.values(hours), ...Object.values(hours)].flatMap((day, index) =>
+    day.map(
+      ({ from, to }) => [minutesAt(index, from), minutesAt(to > from ? index : index + 1, to)] as const,
+    ),
+  )
+  return spans.every(([from], index) => index === 0 || from >= (spans[index - 1]?.[1] ?? 0))
 }
 
 const crumbs = fc.constantFrom(
@@ -126,7 +139,7 @@ test('whatever value stands in the place of another, the same', () => {
   const good: unknown = parse(smallDesk)
   const value = fc.oneof(
     fc.jsonValue(),
-    fc.constantFrom('ada', 'network', 'small', 'P4', '24:00-24:00', 'UTC', 61),
+    fc.constantFrom('ada', 'network', 'small', 'P4', '24:00-24:00', '13:00-12:00', 'UTC', 61),
   )
   fc.assert(
     fc.property(fc.constantFrom(...pathsIn(good)), value, (path, to) => {

@@ -94,3 +94,13 @@ test('the desk command says in one line when the database does not answer', asyn
   expect({ status, count: lines.length }).toEqual({ status: 1, count: 1 })
   expect(lines[0]).toMatch(/^The database .*127\.0\.0\.1:1/)
 })
+
+test('the desk command proposes holidays without settings, and says in one line what it does not know', async () => {
+  const broken = { DATABASE_URL: 'mysql://nowhere' }
+  expect(await run(desk, broken, ['holidays', 'PT', '2027'])).toEqual({ status: 0, lines: [] })
+  const { status, lines } = await run(desk, broken, ['holidays', 'DE', '2027', 'ZZ'])
+  expect({ status, lines }).toEqual({
+    status: 2,
+    lines: [expect.stringMatching(/^There is no region "ZZ" of DE; /)],
+  })
+})

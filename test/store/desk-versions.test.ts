@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { BusinessCalendar } from '../../src/domain/desk.ts'
 import { connect, type Database } from '../../src/store/database.ts'
 import { applyDesk, createDeskReader, type DeskContent } from '../../src/store/desk-versions.ts'
 import { decideLink, proposeLink } from '../../src/store/link-proposals.ts'
@@ -26,6 +27,7 @@ const changed = (change: (people: DeskContent['people']) => DeskContent['people'
 })
 const without = (id: string): DeskContent => changed((people) => people.filter((person) => person.id !== id))
 const current = () => createDeskReader(owner.db).current()
+const officeNow = async () => (await current()).calendars[0]
 
 const accounts = async (): Promise<Record<string, string>> => {
   const rows = await owner.db.selectFrom('identities').select(['user_id', 'person']).execute()
@@ -169,6 +171,47 @@ test('two people who apply at once make two versions, one after the other', asyn
 test('the same file applied by several at once is one version', async () => {
   const outcomes = await Promise.all([1, 2, 3].map(() => apply(deskContent, 'one')))
   expect(outcomes.filter((outcome) => outcome.changed).length).toBe(1)
+})
+
+describe('calendars that change', () => {
+  const [office] = deskContent.calendars
+  if (office === undefined) throw new Error('no calendar')
+  const closedToo = [...office.holidays, { date: '2026-12-24', name: 'Christmas Eve' }]
+  const withOffice = (change: Partial<BusinessCalendar>): DeskContent => ({
+    ...deskContent,
+    calendars: [{ ...office, ...change }],
+  })
+
+  test('keep what was agreed before, from the local date on which the file is applied', async () => {
+    await apply(deskContent, 'one')
+    await apply(withOffice({ holidays: closedToo }), 'two')
+    const today = thursday.toZonedDateTimeISO(office.zone).toPlainDate().toString()
+    const { id, ...earlier } = office
+    expect(await officeNow()).toEqual({
+      id,
+      ...earlier,
+      holidays: closedToo,
+      from: today,
+      earlier: [earlier],
+    })
+  })
+
+  test('are the same in the same file again, on whatever day', async () => {
+    await apply(deskContent, 'one')
+    const content = withOffice({ holidays: closedToo })
+    await apply(content, 'two')
+    const before = await officeNow()
+    const later = thursday.add({ hours: 24 * 40 })
+    const again = { source: 'two', appliedBy: 'gil', now: later }
+    expect(await applyDesk(owner.db, content, again)).toEqual({ version: 2, changed: false })
+    expect(await applyDesk(owner.db, { ...content, name: 'Renamed' }, { ...again, source: 'three' })).toEqual(
+      {
+        version: 3,
+        changed: true,
+      },
+    )
+    expect(await officeNow()).toEqual(before)
+  })
 })
 
 describe('the reader', () => {
