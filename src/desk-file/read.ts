@@ -4,6 +4,7 @@ import { matrixAscends } from './checks/matrix.ts'
 import { idsAreUnique, mentionsAreUnique, referencesAreKnown } from './checks/names.ts'
 import { accountsAreOnePersons, preferredChatIsThere, rolesAreHeld } from './checks/people.ts'
 import type { Check } from './checks/spot.ts'
+import { exceptionsEnd, targetsArePromises, targetsAreTold, warningsAscend } from './checks/targets.ts'
 import {
   closingCalendarOpens,
   holidaysAreUnique,
@@ -31,6 +32,10 @@ const checks: readonly Check[] = [
   nightsEndBeforeMornings,
   holidaysAreUnique,
   closingCalendarOpens,
+  targetsArePromises,
+  warningsAscend,
+  exceptionsEnd,
+  targetsAreTold,
 ]
 
 export type DeskFileReading =

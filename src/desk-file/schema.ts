@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { levels, priorities } from '../domain/priority.ts'
 import { addressPatterns } from './address.ts'
+import { targetSchema } from './targets.ts'
 import { isDate, isZone, nearestZone } from './time.ts'
 import { quote } from './words.ts'
 
@@ -112,6 +113,10 @@ const service = named('service').extend({
     'the customers who receive the service, by id',
   ),
   components: list(named('component')).optional().describe('the parts that can fail on their own'),
+  supplier: reference('the supplier whose contract underpins the service, by id').optional(),
+  interested: list(reference('a person, by id'))
+    .optional()
+    .describe('people of its customers who are told when a promise is going to be broken, by id'),
 })
 
 const requestChannel = z
@@ -175,6 +180,10 @@ const daysError = { error: 'business-days must be a whole number from 1 to 60' }
 
 const oneAtLeast = (what: string): string => `there must be at least one ${what}`
 
+const supplier = named('supplier').extend({
+  manager: reference('the person of ours who answers for the supplier, by id'),
+})
+
 export const deskFileSchema = z.strictObject({
   name: name.describe('what the desk is called'),
   home: z
@@ -213,6 +222,11 @@ export const deskFileSchema = z.strictObject({
       calendar: reference('the calendar that those days are counted in, by id'),
     })
     .describe('when a resolved incident that nobody answers is closed'),
+  suppliers: list(supplier).optional().describe('organisations whose contracts underpin services'),
+  targets: list(targetSchema).optional().describe('what is promised, to whom, and who is warned'),
+  'miss-causes': list(named('cause'), oneAtLeast('cause'))
+    .optional()
+    .describe('why a target can have been missed; a short list of common causes unless given'),
 })
 
 /** A desk file whose shape is right. */

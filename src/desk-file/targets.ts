@@ -19,7 +19,8 @@ const parts = [
 const duration = z
   .string()
   .refine((text) => durationOf(text) !== undefined, {
-    error: (issue) => `${quote(issue.input)} is not a time that can be promised; ${wanted(String(issue.input))}`,
+    error: (issue) =>
+      `${quote(issue.input)} is not a time that can be promised; ${wanted(String(issue.input))}`,
   })
   .describe('hours, minutes and seconds of open time, such as PT4H, PT90M or PT1H30M')
 
@@ -48,11 +49,9 @@ const tell = z
   .min(1, { error: 'a warning that nobody hears is none; name at least one, such as assignee' })
   .describe(`who hears it: ${parts.join(', ')}`)
 
-const date = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, {
-    error: (issue) => `${quote(issue.input)} is not a date; write year, month and day, such as 2026-12-25`,
-  })
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, {
+  error: (issue) => `${quote(issue.input)} is not a date; write year, month and day, such as 2026-12-25`,
+})
 
 export const targetSchema = z.strictObject({
   id: z
@@ -72,7 +71,11 @@ export const targetSchema = z.strictObject({
     .describe(
       'what is promised: response (the first public answer, or that somebody takes it), resolution, or update (that the requester hears something new)',
     ),
-  services: z.array(z.string()).min(1).optional().describe('the services it holds for, by id; all unless given'),
+  services: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('the services it holds for, by id; all unless given'),
   customers: z
     .array(z.string())
     .min(1)

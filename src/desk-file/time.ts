@@ -46,3 +46,17 @@ export const isDate = (text: string): boolean => {
     return false
   }
 }
+
+/** The longest time that can be promised: 20,000 open hours, ten years of eight hours a working day. */
+const longestPromise = 20_000 * 3_600_000
+
+/**
+ * Milliseconds of an ISO 8601 duration of hours, minutes and seconds (`PT1H30M`); undefined for anything else. Days are no
+ * such time: how many open hours they have depends on the calendar.
+ */
+export const durationOf = (text: string): number | undefined => {
+  const [, hours = '0', minutes = '0', seconds = '0'] =
+    /^PT(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?$/.exec(text) ?? []
+  const ms = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000
+  return ms > 0 && ms <= longestPromise ? ms : undefined
+}

@@ -1,8 +1,9 @@
-import type { BusinessCalendar, Desk, RequestChannel, Span, SupportTeam } from '../domain/desk.ts'
+import type { BusinessCalendar, Desk, RequestChannel, Service, Span, SupportTeam } from '../domain/desk.ts'
 import type { Identity, Person, Platform } from '../domain/person.ts'
 import type { Place } from '../domain/place.ts'
 import { identityAt, placeAt } from './address.ts'
 import type { DeskFile } from './schema.ts'
+import { toTarget, usualCauses } from './to-target.ts'
 
 type Item<Key extends keyof DeskFile> = NonNullable<DeskFile[Key]> extends readonly (infer T)[] ? T : never
 
@@ -13,13 +14,23 @@ export const toDesk = (file: DeskFile): Omit<Desk, 'version'> => ({
   people: file.people.map(toPerson),
   teams: file.teams.map(toTeam),
   customers: file.customers,
-  services: file.services.map((service) => ({ ...service, components: service.components ?? [] })),
+  services: file.services.map(toService),
   categories: file.categories,
   resolutionCodes: file['resolution-codes'],
   requestChannels: (file['request-channels'] ?? []).flatMap(toRequestChannels),
   priorityMatrix: file.priorities,
   calendars: file.calendars.map(toCalendar),
   closing: { businessDays: file.closing['business-days'], calendar: file.closing.calendar },
+  suppliers: file.suppliers ?? [],
+  targets: (file.targets ?? []).map(toTarget),
+  missCauses: file['miss-causes'] ?? usualCauses,
+})
+
+const toService = ({ supplier, ...service }: Item<'services'>): Service => ({
+  ...service,
+  components: service.components ?? [],
+  interested: service.interested ?? [],
+  ...(supplier === undefined ? {} : { supplier }),
 })
 
 const toPerson = ({ id, name, email, zone, customer, roles, ...rest }: Item<'people'>): Person => ({

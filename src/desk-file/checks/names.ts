@@ -12,7 +12,13 @@ const kinds = {
   categories: ['category', 'categories'],
   'resolution-codes': ['resolution code', 'resolution codes'],
   calendars: ['calendar', 'calendars'],
+  suppliers: ['supplier', 'suppliers'],
+  targets: ['target', 'targets'],
+  'miss-causes': ['cause', 'causes'],
 } as const
+
+/** Lists that a desk file may do without. */
+const optional: ReadonlySet<string> = new Set(['suppliers', 'targets', 'miss-causes'])
 
 type Kind = keyof typeof kinds
 
@@ -35,7 +41,8 @@ export const mentionsAreUnique: Check = function* (file) {
   const lists = [
     ...list(file, 'people').map((person) => list(person, 'roles')),
     ...list(file, 'teams').map((team) => list(team, 'members')),
-    ...list(file, 'services').map((service) => list(service, 'customers')),
+    ...list(file, 'services').flatMap((service) => [list(service, 'customers'), list(service, 'interested')]),
+    ...list(file, 'targets').flatMap((target) => [list(target, 'customers'), list(target, 'services')]),
     list(child(file, 'home'), 'domains'),
   ]
   for (const each of lists) yield* repeated(each, (text) => `${quote(text)} is listed twice`)
@@ -50,8 +57,13 @@ export const referencesAreKnown: Check = function* (file) {
   const unknown = function* (kind: Kind, spot: Spot): Iterable<Finding> {
     const id = textAt(spot)
     // With no list at all, that it is missing is said already.
-    if (id === undefined || known[kind].has(id) || known[kind].size === 0) return
+    if (id === undefined || known[kind].has(id)) return
+    if (known[kind].size === 0 && !optional.has(kind)) return
     const [one, many] = kinds[kind]
+    if (known[kind].size === 0) {
+      yield { path: spot.path, message: `${one} ${quote(id)} is not known; the file has no ${many}` }
+      return
+    }
     yield {
       path: spot.path,
       message: `${one} ${quote(id)} is not known; ${instead(id, [...known[kind]], many)}`,
@@ -66,6 +78,18 @@ export const referencesAreKnown: Check = function* (file) {
     yield* unknown('people', child(service, 'owner'))
     yield* unknown('teams', child(service, 'team'))
     for (const customer of list(service, 'customers')) yield* unknown('customers', customer)
+    yield* unknown('suppliers', child(service, 'supplier'))
+    for (const one of list(service, 'interested')) yield* unknown('people', one)
+  }
+  for (const supplier of list(file, 'suppliers')) yield* unknown('people', child(supplier, 'manager'))
+  for (const target of list(file, 'targets')) {
+    for (const service of list(target, 'services')) yield* unknown('services', service)
+    for (const customer of list(target, 'customers')) yield* unknown('customers', customer)
+    yield* unknown('teams', child(target, 'team'))
+    yield* unknown('suppliers', child(target, 'supplier'))
+    yield* unknown('calendars', child(target, 'calendar'))
+    for (const exception of list(target, 'exceptions'))
+      yield* unknown('customers', child(exception, 'customer'))
   }
   for (const channel of list(file, 'request-channels')) {
     yield* unknown('services', child(channel, 'service'))
