@@ -38,7 +38,7 @@ export const submitIncident = async (act: Act<Meant<'submitted'>>): Promise<Repl
   const facts = action?.kind === 'form' ? await act.services.facts(record) : undefined
   if (action?.kind !== 'form' || facts === undefined || !visible(act, facts)) return hidden(act, record)
   const seen = version === undefined ? undefined : Number(version)
-  const command = action.command(values, Number.isInteger(seen) ? seen : undefined, facts.incident)
+  const command = action.command(values, Number.isInteger(seen) ? seen : undefined)
   const outcome = await act.services.act(record, command, requestOf(act, 'form', threadOf(act)))
   if (outcome.kind === 'no-such-record') return hidden(act, record)
   if (outcome.kind === 'done') return { kind: 'done', card: doneCard(outcome.state, command, act.desk) }

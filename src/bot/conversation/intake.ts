@@ -2,13 +2,12 @@ import { type RaiseIncident, longest } from '../../domain/incident-command.ts'
 import { maySee } from '../../domain/incident-rules.ts'
 import { isOpen, isOver } from '../../domain/incident.ts'
 import type { Place } from '../../domain/place.ts'
-import { type Level, levels } from '../../domain/priority.ts'
 import type { Offer } from '../../store/offers.ts'
 import type { Reply } from '../reply.ts'
 import type { FormState, FormValues } from '../ui/form.ts'
 import { cut } from '../ui/limits.ts'
 import { raisedCard } from '../views/incident-done.ts'
-import { type RaisePrefill, raiseForm } from '../views/incident-forms.ts'
+import { type RaisePrefill, raiseForm, usual } from '../views/incident-forms.ts'
 import { offerCard } from '../views/offer.ts'
 import { noSuchRecord, refusalCard } from '../views/refusal.ts'
 import { carryOut, complain, hidden } from './incident.ts'
@@ -88,13 +87,10 @@ const raiseOf = (values: FormValues, self: string): RaiseIncident => ({
   description: values['description'] ?? '',
   service: values['service'] ?? '',
   category: values['category'] ?? '',
-  impact: levelOf(values['impact'], 'low'),
-  urgency: levelOf(values['urgency'], 'medium'),
+  impact: values['impact'] ?? usual.impact,
+  urgency: values['urgency'] ?? usual.urgency,
   affected: values['affected'] ?? self,
 })
-
-const levelOf = (value: string | undefined, otherwise: Level): Level =>
-  levels.find((level) => level === value) ?? otherwise
 
 const followable = async ({ services, person, desk }: Act, record: string): Promise<boolean> => {
   const facts = await services.facts(record)
