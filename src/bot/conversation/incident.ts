@@ -13,7 +13,7 @@ import { type CardReader, type IncidentFacts, incidentCard } from '../views/inci
 import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
 import { personName, serviceName } from '../views/names.ts'
-import { auditRefusal, auditUnknown, requestOf } from './request.ts'
+import { auditAnswer, auditRefusal, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 import { entryOf } from './table.ts'
 
@@ -101,6 +101,7 @@ export const carryOut = async (
     if (how !== 'thread' && state !== undefined && !maySee(state, { actor: act.person.id, desk: act.desk }))
       return hidden(act, record)
     auditRefusal(act, outcome.refusal, record)
+    await auditAnswer(act, outcome.refusal, record, command)
     return { kind: 'private', card: refusalCard(outcome.refusal, act.desk) }
   }
   if (how === 'thread') return { kind: 'nothing' }

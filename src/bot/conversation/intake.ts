@@ -11,7 +11,7 @@ import { type RaisePrefill, raiseForm, usual } from '../views/incident-forms.ts'
 import { offerCard } from '../views/offer.ts'
 import { noSuchRecord, refusalCard } from '../views/refusal.ts'
 import { carryOut, complain, hidden } from './incident.ts'
-import { auditUnknown, requestOf } from './request.ts'
+import { auditRefusal, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 
 /** Opens *Report a problem*, filled in with what is known: words, an offer taken up, the channel's defaults. */
@@ -78,6 +78,7 @@ export const submitReport = async (act: Act<Meant<'submitted'>>): Promise<Reply>
     return { kind: 'done', card: raisedCard(outcome.state, desk, person.id, answered) }
   }
   if (outcome.kind === 'no-such-record') throw new Error('a new record cannot be missing')
+  auditRefusal(act, outcome.refusal, undefined)
   const form = raiseForm(desk, person, {}, state)
   return { kind: 'errors', form: complain(form, values, outcome.refusal, act) }
 }
