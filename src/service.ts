@@ -28,6 +28,7 @@ import { openQueue } from './store/queues.ts'
 import { createRecords } from './store/records.ts'
 import { createSecurityTrail } from './store/security-events.ts'
 import { type TransactServices, transact } from './store/transact.ts'
+import { uuidOf } from './store/uuid.ts'
 
 export interface ServiceOptions {
   readonly connection: string
@@ -155,6 +156,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       turnedAway,
       now,
       drawId: randomUUID,
+      idOf: uuidOf,
     }),
   )
 

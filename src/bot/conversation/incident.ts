@@ -13,7 +13,7 @@ import { type CardReader, type IncidentFacts, incidentCard } from '../views/inci
 import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
 import { personName, serviceName } from '../views/names.ts'
-import { auditAnswer, auditRefusal, auditUnknown, requestOf } from './request.ts'
+import { auditAnswer, auditRefusal, auditRepetition, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 import { entryOf } from './table.ts'
 
@@ -41,7 +41,10 @@ export const submitIncident = async (act: Act<Meant<'submitted'>>): Promise<Repl
   const command = action.command(values, Number.isInteger(seen) ? seen : undefined)
   const outcome = await act.services.act(record, command, requestOf(act, 'form', threadOf(act)))
   if (outcome.kind === 'no-such-record') return hidden(act, record)
-  if (outcome.kind === 'done') return { kind: 'done', card: doneCard(outcome.state, command, act.desk) }
+  if (outcome.kind === 'done') {
+    auditRepetition(act, outcome)
+    return { kind: 'done', card: doneCard(outcome.state, command, act.desk) }
+  }
   auditRefusal(act, outcome.refusal, record)
   const now = outcome.state ?? facts.incident
   const fresh = outcome.refusal.code === 'changed-since' ? { ...state, version: String(now.version) } : state
@@ -104,6 +107,7 @@ export const carryOut = async (
     await auditAnswer(act, outcome.refusal, record, command)
     return { kind: 'private', card: refusalCard(outcome.refusal, act.desk) }
   }
+  auditRepetition(act, outcome)
   if (how === 'thread') return { kind: 'nothing' }
   if (how === 'words') return { kind: 'private', card: doneCard(outcome.state, command, act.desk) }
   return replaceCard(act, record)

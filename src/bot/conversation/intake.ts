@@ -11,7 +11,7 @@ import { type RaisePrefill, raiseForm, usual } from '../views/incident-forms.ts'
 import { offerCard } from '../views/offer.ts'
 import { noSuchRecord, refusalCard } from '../views/refusal.ts'
 import { carryOut, complain, hidden } from './incident.ts'
-import { auditRefusal, auditUnknown, requestOf } from './request.ts'
+import { auditRefusal, auditRepetition, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 
 /** Opens *Report a problem*, filled in with what is known: words, an offer taken up, the channel's defaults. */
@@ -74,6 +74,7 @@ export const submitReport = async (act: Act<Meant<'submitted'>>): Promise<Reply>
   }
   const outcome = await services.raise(command, requestOf(act, 'form', offer?.place))
   if (outcome.kind === 'done') {
+    auditRepetition(act, outcome)
     const answered = offer?.place === undefined ? 'directly' : 'in-thread'
     return { kind: 'done', card: raisedCard(outcome.state, desk, person.id, answered) }
   }
@@ -121,7 +122,7 @@ export const picked = async (act: Act<Meant<'picked'>>): Promise<Reply> => {
     ...(message.link === undefined ? {} : { link: message.link }),
     ...(place === undefined ? {} : { place }),
   }
-  const id = act.services.drawId()
+  const id = act.services.idOf(act.intent.id)
   await act.services.saveOffer(id, offer)
   if (by === 'shortcut') return report(act, { offer: id })
   return { kind: 'private', card: offerCard(message.text, id, []) }
@@ -144,7 +145,7 @@ export const keepWords = async (
   const { where, message } = intent
   const place =
     where?.kind === 'channel' && message !== undefined ? threadOf(where.place, message.id) : undefined
-  const id = services.drawId()
+  const id = services.idOf(intent.id)
   const offer: Offer = {
     person: person.id,
     text,

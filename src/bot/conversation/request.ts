@@ -71,6 +71,14 @@ export const auditAnswer = async (
   if (!asked) audit(act, 'forged-value', record, 'question')
 }
 
+/**
+ * What was carried out before is not carried out again, and that it was asked for again is kept: unless the platform says
+ * that it tries again, that may be somebody with a recording of it.
+ */
+export const auditRepetition = (act: Act, outcome: { repeated: boolean; state: { id: string } }): void => {
+  if (outcome.repeated && act.intent.retry !== true) audit(act, 'repeated', outcome.state.id)
+}
+
 /** A button, form or offer that the desk never gave to this person, or has forgotten since. */
 export const auditUnknown = (act: Act, reason: 'unknown-button' | 'unknown-offer', record?: string): void =>
   audit(act, reason, record)
