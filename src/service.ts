@@ -48,6 +48,8 @@ export interface Service {
   readonly database: Database
   readonly edges: readonly Edge[]
   readonly converse: Converse
+  /** Keeps an attempt on a door; never throws and never waits. */
+  readonly turnedAway: (attempt: TurnedAway) => void
   /** Resolves when the database answers; throws when it does not. */
   readonly ready: () => Promise<void>
   readonly waitingDeliveries: () => Promise<number>
@@ -160,12 +162,13 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     }),
   )
 
+  const atDoor = ({ platform, reason, from }: TurnedAway): void =>
+    turnedAway({ platform, reason, detail: { from } })
   const book: ConversationBook = createConversationBook(db)
   const edges = options.edges({
     converse,
     book,
-    turnedAway: ({ platform, reason, from }: TurnedAway) =>
-      turnedAway({ platform, reason, detail: { from } }),
+    turnedAway: atDoor,
     log,
     now,
     patience: options.patience ?? 2200,
@@ -196,6 +199,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     database,
     edges,
     converse,
+    turnedAway: atDoor,
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
     closeUnanswered: closeDue,

@@ -59,8 +59,11 @@ export const answerOverHttp = ({ settings, services, receiver, acts }: HttpDoor)
   }
 }
 
-/** With Socket Mode nothing comes over HTTP. */
-export const answerNothing: Edge['handle'] = async (request, response) => {
-  request.resume()
-  response.writeHead(404).end()
-}
+/** With Socket Mode nothing comes over HTTP, and there may be no secret to check it with: what does is not Slack's. */
+export const answerNothing =
+  ({ turnedAway }: Pick<EdgeServices, 'turnedAway'>): Edge['handle'] =>
+  async (request, response) => {
+    turnedAway({ platform: 'slack', reason: 'no-door', from: request.socket.remoteAddress ?? 'unknown' })
+    request.resume()
+    response.writeHead(404).end()
+  }
