@@ -22,6 +22,8 @@ export interface PlaygroundOptions {
   readonly teamsMessagesUrl: string
   /** False where people act faster than people do, as in tests of what they read; both chats limit calls otherwise. */
   readonly rateLimits?: boolean
+  /** `xapp-…`: with it the bot may use Socket Mode. */
+  readonly slackAppToken?: string
   /** More accounts that are nobody's of the desk. */
   readonly others?: readonly OtherUser[]
 }
@@ -80,6 +82,7 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
       shared: seeds.slack.users.some(({ id, home }) => home !== undefined && channel.members.includes(id)),
     })),
     rateLimits,
+    ...(options.slackAppToken === undefined ? {} : { appToken: options.slackAppToken }),
   })
   const teams = await createTeamsTenant({
     tenant: seeds.teams.tenant,

@@ -76,6 +76,7 @@ const start = async (settings: Settings): Promise<void> => {
         await service.ready()
       },
       metrics: () => metrics.expose(),
+      turnedAway: (attempt) => service?.turnedAway(attempt),
       page: async (request, response) => (await mode?.playground.page.handle(request, response)) ?? false,
       log,
     })

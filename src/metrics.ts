@@ -12,7 +12,7 @@ export interface Metrics {
   acknowledged(platform: Platform, seconds: number): void
   /** A delivery has come to this state. */
   delivery(platform: Platform, state: DeliveryState): void
-  /** A request was turned away at the door, for a machine-readable reason such as `wrong-signature`. */
+  /** A request or an act was refused, or came again, for a machine-readable reason such as `wrong-signature`. */
   turnedAway(platform: Platform, reason: string): void
   /** From now on `depths` is asked at each scrape how many jobs wait, by queue. A failure leaves the gauge without values. */
   watchQueues(depths: () => Promise<Readonly<Record<string, number>>>): void
@@ -57,7 +57,7 @@ export const createMetrics = (): Metrics => {
   })
   const refused = new Counter({
     name: 'bellwire_turned_away_total',
-    help: 'Requests that were not let in, by platform and reason',
+    help: 'Requests and acts that were refused or came again, by platform and reason',
     labelNames: ['platform', 'reason'] as const,
     registers,
   })

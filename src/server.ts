@@ -1,5 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
-import type { Edge, EdgeLog } from './bot/edge.ts'
+import type { Edge, EdgeLog, TurnedAway } from './bot/edge.ts'
 import { StartError, codeOf } from './start-error.ts'
 
 export interface ServerOptions {
@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
   /** The playground's page; true when the request was for it. */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+  /** Records what knocks where a platform's door would be, if it were on; must not throw and returns at once. */
+  readonly turnedAway?: (attempt: TurnedAway) => void
   readonly log: EdgeLog
 }
 
@@ -64,6 +66,10 @@ const route = async (
     const door = path === '/slack/events' ? 'slack' : path === '/api/messages' ? 'teams' : undefined
     const edge = options.edges().find(({ platform }) => platform === door)
     if (edge !== undefined) return await edge.handle(request, response)
+    if (door !== undefined) {
+      const from = request.socket.remoteAddress ?? 'unknown'
+      options.turnedAway?.({ platform: door, reason: 'no-door', from })
+    }
     if (request.method === 'GET' && path === '/healthz') return answer(response, 200, 'text/plain', 'ok\n')
     if (request.method === 'GET' && path === '/readyz') return await readiness(options, response)
     if (request.method === 'GET' && path === '/metrics') {

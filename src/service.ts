@@ -28,6 +28,7 @@ import { openQueue } from './store/queues.ts'
 import { createRecords } from './store/records.ts'
 import { createSecurityTrail } from './store/security-events.ts'
 import { type TransactServices, transact } from './store/transact.ts'
+import { uuidOf } from './store/uuid.ts'
 
 export interface ServiceOptions {
   readonly connection: string
@@ -47,6 +48,8 @@ export interface Service {
   readonly database: Database
   readonly edges: readonly Edge[]
   readonly converse: Converse
+  /** Keeps an attempt on a door; never throws and never waits. */
+  readonly turnedAway: (attempt: TurnedAway) => void
   /** Resolves when the database answers; throws when it does not. */
   readonly ready: () => Promise<void>
   readonly waitingDeliveries: () => Promise<number>
@@ -155,15 +158,17 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       turnedAway,
       now,
       drawId: randomUUID,
+      idOf: uuidOf,
     }),
   )
 
+  const atDoor = ({ platform, reason, from }: TurnedAway): void =>
+    turnedAway({ platform, reason, detail: { from } })
   const book: ConversationBook = createConversationBook(db)
   const edges = options.edges({
     converse,
     book,
-    turnedAway: ({ platform, reason, from }: TurnedAway) =>
-      turnedAway({ platform, reason, detail: { from } }),
+    turnedAway: atDoor,
     log,
     now,
     patience: options.patience ?? 2200,
@@ -194,6 +199,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     database,
     edges,
     converse,
+    turnedAway: atDoor,
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
     closeUnanswered: closeDue,

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { randomBytes } from 'node:crypto'
 import type { SimulatedChat } from '../chat.ts'
 import { createDeliverer, isAcknowledged } from './deliverer.ts'
-import type { Deliveries, Unfairness } from './deliverer.ts'
+import type { Deliveries, EnvelopeType, Unfairness } from './deliverer.ts'
 import { createEvents } from './events.ts'
 import { createFaults } from './faults.ts'
 import { fields, parsed } from './fields.ts'
@@ -37,6 +37,8 @@ export interface SlackWorkspace extends SimulatedChat {
   replay(n?: number): Promise<Outcome>
   /** Sends a body to the request URL, signed as asked: for what must be refused. */
   send(body: string, how?: SendOptions): Promise<Outcome>
+  /** Brings a payload of the caller's own making the way that Slack would: through an open socket, or signed over HTTP. */
+  bring(type: EnvelopeType, payload: Readonly<Record<string, unknown>>): Promise<Outcome>
   /** Whether the bot echoes the challenge that Slack checks a request URL with. */
   verifyUrl(): Promise<boolean>
   /** Open Socket Mode connections; while there is one, it takes what would have been posted. */
@@ -172,6 +174,7 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
         },
       })
     },
+    bring: (type, payload) => deliverer.deliver({ type, payload }),
     verifyUrl: async () => {
       const challenge = randomBytes(16).toString('hex')
       const body = JSON.stringify({ token: 'not-to-be-trusted', challenge, type: 'url_verification' })

@@ -18,7 +18,7 @@ export interface Edge {
 export interface EdgeServices {
   readonly converse: Converse
   readonly book: ConversationBook
-  /** Records a request that was turned away at the door; must not throw and returns at once. */
+  /** Records a request that was turned away at the door, or that came again; must not throw and returns at once. */
   readonly turnedAway: (attempt: TurnedAway) => void
   readonly log: EdgeLog
   readonly now: () => Temporal.Instant
@@ -28,7 +28,7 @@ export interface EdgeServices {
 
 export interface TurnedAway {
   readonly platform: Platform
-  /** Machine-readable: `unsigned`, `wrong-signature`, `old-timestamp`, `wrong-audience`, `wrong-tenant`, ... */
+  /** Machine-readable: `unsigned`, `wrong-signature`, `old-timestamp`, `wrong-audience`, `wrong-tenant`, `replayed`, ... */
   readonly reason: string
   /** Remote address, or what else identifies the sender without being a secret. */
   readonly from: string

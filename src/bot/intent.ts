@@ -14,6 +14,8 @@ export interface IntentOrigin {
    */
   readonly id: string
   readonly identity: Identity
+  /** The platform says itself that it brings this act again. */
+  readonly retry?: true
   /** Absent where the act has no conversation: a global shortcut, the home view, a search. */
   readonly where?: Whereabouts
 }

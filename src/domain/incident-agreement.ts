@@ -1,29 +1,31 @@
 import { isDeskLead, worksFor } from './authority.ts'
 import { type Meta, accepted, refused } from './decision.ts'
 import type { Effect } from './effect.ts'
-import { longest } from './incident-command.ts'
-import { type IncidentDecision, checkClassification, checkText } from './incident-raise.ts'
+import { type Described, longest } from './incident-command.ts'
+import { type IncidentDecision, checkText, choose, readClassification } from './incident-raise.ts'
 import { toldToBoth } from './incident-rules.ts'
 import {
   type Classification,
   type Incident,
   type IncidentEvent,
   type Question,
-  type WaitingFor,
   isOpen,
+  waitingFors,
 } from './incident.ts'
-import { type Priority, isLower, priorityOf } from './priority.ts'
+import { type Priority, isLower, priorities, priorityOf } from './priority.ts'
 import { tidy } from './text.ts'
 
 /** By hand only with a reason (8.1-b); downwards only by agreement (8.1-e). */
 export const decidePriority = (
   incident: Incident,
-  to: Priority,
+  chosen: string,
   reason: string,
   meta: Meta,
 ): IncidentDecision => {
   const refusal = deskOnly(incident, reason, meta)
   if (refusal !== undefined) return refusal
+  const to = choose('priority', chosen, priorities)
+  if (typeof to === 'object') return refused(to)
   if (to === incident.priority) return refused({ code: 'already-so' })
   const event: IncidentEvent = { type: 'priority-set', from: incident.priority, to, reason: tidy(reason) }
   if (!isLower(incident.priority, to)) return toldToBoth(event)
@@ -33,15 +35,15 @@ export const decidePriority = (
 /** Corrects what the incident is about; where that lowers the priority it needs agreement like any lowering. */
 export const decideClassify = (
   incident: Incident,
-  classification: Classification,
+  said: Described,
   reason: string,
   meta: Meta,
 ): IncidentDecision => {
-  const wrong = checkClassification(meta.desk, classification)
-  if (wrong !== undefined) return refused(wrong)
   if (!worksFor(meta.desk, meta.actor, incident.team))
     return refused({ code: 'not-your-team', team: incident.team })
   if (!isOpen(incident)) return refused({ code: 'wrong-state', state: incident.state })
+  const classification = readClassification(meta.desk, said)
+  if ('code' in classification) return refused(classification)
   if (sameClassification(incident, classification)) return refused({ code: 'already-so' })
   const rescored =
     classification.impact !== incident.impact || classification.urgency !== incident.urgency
@@ -58,13 +60,15 @@ export const decideClassify = (
 /** Suspending pauses what was promised, so it too needs agreement (8.1-e). */
 export const decideSuspend = (
   incident: Incident,
-  waitingFor: WaitingFor,
+  chosen: string,
   reason: string,
   meta: Meta,
 ): IncidentDecision => {
   const refusal = deskOnly(incident, reason, meta)
   if (refusal !== undefined) return refusal
   if (incident.state === 'suspended') return refused({ code: 'wrong-state', state: incident.state })
+  const waitingFor = choose('waitingFor', chosen, waitingFors)
+  if (typeof waitingFor === 'object') return refused(waitingFor)
   return byAgreement(incident, { kind: 'suspend', waitingFor }, reason, meta)
 }
 

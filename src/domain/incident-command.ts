@@ -1,8 +1,9 @@
-import type { Classification, WaitingFor } from './incident.ts'
 import type { PersonId } from './person.ts'
-import type { Priority } from './priority.ts'
 
-/** What a person, or the desk when a time has come, wants done with an incident. */
+/**
+ * What a person, or the desk when a time has come, wants done with an incident. What can be chosen only is here as it
+ * came: anyone can send anything, and it is the decider that finds it among the choices.
+ */
 export type IncidentCommand =
   | ({ readonly type: 'take' } & Seen)
   | { readonly type: 'assign'; readonly to: PersonId }
@@ -10,9 +11,9 @@ export type IncidentCommand =
   | { readonly type: 'escalate'; readonly reason: string }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'comment'; readonly text: string; readonly files: number }
-  | ({ readonly type: 'set-priority'; readonly to: Priority; readonly reason: string } & Seen)
-  | ({ readonly type: 'classify'; readonly classification: Classification; readonly reason: string } & Seen)
-  | ({ readonly type: 'suspend'; readonly waitingFor: WaitingFor; readonly reason: string } & Seen)
+  | ({ readonly type: 'set-priority'; readonly to: string; readonly reason: string } & Seen)
+  | ({ readonly type: 'classify'; readonly classification: Described; readonly reason: string } & Seen)
+  | ({ readonly type: 'suspend'; readonly waitingFor: string; readonly reason: string } & Seen)
   | { readonly type: 'resume' }
   | { readonly type: 'agree'; readonly question: string }
   | { readonly type: 'decline'; readonly question: string }
@@ -40,8 +41,17 @@ interface Seen {
   readonly seen?: number
 }
 
+/** What somebody says that an incident is about. */
+export interface Described {
+  readonly service: string
+  readonly component?: string
+  readonly category: string
+  readonly impact: string
+  readonly urgency: string
+}
+
 /** What raises an incident. */
-export interface RaiseIncident extends Classification {
+export interface RaiseIncident extends Described {
   readonly title: string
   readonly description: string
   readonly affected: PersonId

@@ -4,7 +4,7 @@ import { type Meta, accepted, refused, theDesk } from './decision.ts'
 import type { Desk } from './desk.ts'
 import type { Effect } from './effect.ts'
 import { type IncidentCommand, longest } from './incident-command.ts'
-import { type IncidentDecision, checkClassification, checkText, field } from './incident-raise.ts'
+import { type IncidentDecision, checkText, field, readClassification } from './incident-raise.ts'
 import { isRequester, toldToBoth } from './incident-rules.ts'
 import { type Incident, type IncidentEvent, isOpen } from './incident.ts'
 import { tidy } from './text.ts'
@@ -21,7 +21,9 @@ export const decideResolve = (incident: Incident, command: Resolve, meta: Meta):
   if (!isOpen(incident)) return refused({ code: 'wrong-state', state: incident.state })
   if (!desk.resolutionCodes.some((code) => code.id === command.code))
     return refused(field('code', { kind: 'unknown' }))
-  const classification = {
+  const wrong = checkText('text', command.text, longest.text)
+  if (wrong !== undefined) return refused(wrong)
+  const classification = readClassification(desk, {
     service: command.service,
     category: command.category,
     impact: incident.impact,
@@ -29,9 +31,8 @@ export const decideResolve = (incident: Incident, command: Resolve, meta: Meta):
     ...(incident.component !== undefined && command.service === incident.service
       ? { component: incident.component }
       : {}),
-  }
-  const wrong = checkText('text', command.text, longest.text) ?? checkClassification(desk, classification)
-  if (wrong !== undefined) return refused(wrong)
+  })
+  if ('code' in classification) return refused(classification)
   const corrected = command.service !== incident.service || command.category !== incident.category
   const correction: IncidentEvent[] = corrected
     ? [{ type: 'classified', classification, from: incident.priority, priority: incident.priority }]

@@ -2,9 +2,9 @@ import { personOf, serviceOf, teamOf } from './authority.ts'
 import { type Decision, type Meta, accepted, refused } from './decision.ts'
 import type { Desk } from './desk.ts'
 import type { Effect } from './effect.ts'
-import { type RaiseIncident, longest } from './incident-command.ts'
+import { type Described, type RaiseIncident, longest } from './incident-command.ts'
 import type { Classification, IncidentEvent } from './incident.ts'
-import { priorityOf } from './priority.ts'
+import { levels, priorityOf } from './priority.ts'
 import type { FieldProblem, Refusal } from './refusal.ts'
 import { tidy } from './text.ts'
 
@@ -19,9 +19,10 @@ export const decideRaise = (command: RaiseIncident, meta: Meta): IncidentDecisio
   if (personOf(desk, meta.actor) === undefined) return refused({ code: 'not-involved' })
   const wrong =
     checkText('title', command.title, longest.title) ??
-    checkOptionalText('description', command.description, longest.description) ??
-    checkClassification(desk, command)
+    checkOptionalText('description', command.description, longest.description)
   if (wrong !== undefined) return refused(wrong)
+  const classification = readClassification(desk, command)
+  if ('code' in classification) return refused(classification)
   const affected = personOf(desk, command.affected)
   if (affected === undefined) return refused(field('affected', { kind: 'unknown' }))
   const service = serviceOf(desk, command.service)
@@ -36,12 +37,8 @@ export const decideRaise = (command: RaiseIncident, meta: Meta): IncidentDecisio
         type: 'raised',
         title: tidy(command.title),
         description: tidy(command.description),
-        service: command.service,
-        ...(command.component === undefined ? {} : { component: command.component }),
-        category: command.category,
-        impact: command.impact,
-        urgency: command.urgency,
-        priority: priorityOf(desk.priorityMatrix, command.impact, command.urgency),
+        ...classification,
+        priority: priorityOf(desk.priorityMatrix, classification.impact, classification.urgency),
         affected: affected.id,
         customer: affected.customer,
         team: service.team,
@@ -57,19 +54,28 @@ export const decideRaise = (command: RaiseIncident, meta: Meta): IncidentDecisio
   )
 }
 
-/** The first thing wrong with a classification, if anything is. */
-export const checkClassification = (desk: Desk, given: Classification): Refusal | undefined => {
-  const service = serviceOf(desk, given.service)
+/** What was said, as a classification that the desk knows; or the first thing wrong with it. */
+export const readClassification = (desk: Desk, said: Described): Classification | Refusal => {
+  const { service: id, component, category } = said
+  const service = serviceOf(desk, id)
   if (service === undefined) return field('service', { kind: 'unknown' })
-  if (
-    given.component !== undefined &&
-    !service.components.some((component) => component.id === given.component)
-  )
+  if (component !== undefined && !service.components.some((known) => known.id === component))
     return field('component', { kind: 'unknown' })
-  if (!desk.categories.some((category) => category.id === given.category))
-    return field('category', { kind: 'unknown' })
-  return undefined
+  if (!desk.categories.some((known) => known.id === category)) return field('category', { kind: 'unknown' })
+  const impact = choose('impact', said.impact, levels)
+  if (typeof impact === 'object') return impact
+  const urgency = choose('urgency', said.urgency, levels)
+  if (typeof urgency === 'object') return urgency
+  return { service: id, ...(component === undefined ? {} : { component }), category, impact, urgency }
 }
+
+/** The choice that was made; a refusal when none was, or none that there is: nobody gets what they did not choose. */
+export const choose = <Choice extends string>(
+  name: string,
+  made: string,
+  choices: readonly Choice[],
+): Choice | Refusal =>
+  choices.find((choice) => choice === made) ?? field(name, { kind: made === '' ? 'missing' : 'no-choice' })
 
 export const checkText = (name: string, value: string, most: number): Refusal | undefined =>
   tidy(value) === '' ? field(name, { kind: 'missing' }) : checkOptionalText(name, value, most)

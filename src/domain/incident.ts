@@ -62,6 +62,8 @@ export interface Classification {
 
 export type WaitingFor = 'requester' | 'supplier' | 'change'
 
+export const waitingFors: readonly WaitingFor[] = ['requester', 'supplier', 'change']
+
 export interface Resolution {
   readonly code: string
   readonly text: string

@@ -25,5 +25,8 @@ export type Refusal =
 export type FieldProblem =
   | { readonly kind: 'missing' }
   | { readonly kind: 'too-long'; readonly most: number }
+  /** Not in the desk file: it never was, or it is not any more. */
   | { readonly kind: 'unknown' }
+  /** None of the choices, which are always the same: no form of ours sends it. */
+  | { readonly kind: 'no-choice' }
   | { readonly kind: 'not-offered' }

@@ -16,6 +16,7 @@ export interface Offer {
   readonly record?: string
 }
 
+/** Keeps the words under that id; does nothing when they are kept under it already. */
 export const saveOffer = async (
   db: Kysely<Database>,
   id: string,
@@ -27,6 +28,7 @@ export const saveOffer = async (
   await db
     .insertInto('offers')
     .values({ id, person, content: JSON.stringify(content), created_at: now.toString() })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
 }
 

@@ -42,6 +42,7 @@ const listening = (thread?: string): { services: DeskServices; asked: unknown[] 
     turnedAway: () => undefined,
     now: () => Temporal.Instant.from('2026-11-20T09:00:00Z'),
     drawId: () => '00000000-0000-4000-8000-000000000000',
+    idOf: () => '00000000-0000-4000-8000-000000000001',
   }
   return { services, asked }
 }

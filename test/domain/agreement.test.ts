@@ -149,6 +149,31 @@ test.each([suspend, lower, reclassify])('8.1-e: $type needs a reason', (command)
       .isRefused({ code: 'field', field: 'reason', problem: { kind: 'missing' } })
 })
 
+test.each([
+  ['priority', (choice: string) => ({ ...lower, to: choice })],
+  ['waitingFor', (choice: string) => ({ ...suspend, waitingFor: choice })],
+  ['impact', (impact: string) => ({ ...reclassify, classification: { ...classification, impact } })],
+  ['urgency', (urgency: string) => ({ ...reclassify, classification: { ...classification, urgency } })],
+] as const)(
+  '8.1-e: a %s that is none of the choices is refused, and stands for no other',
+  (name, command) => {
+    for (const [choice, kind] of [
+      ['', 'missing'],
+      ['P0', 'no-choice'],
+      ['constructor', 'no-choice'],
+    ] as const)
+      given(raisedForAda, taken)
+        .when(command(choice), 'carl')
+        .isRefused({ code: 'field', field: name, problem: { kind } })
+  },
+)
+
+test('8.1-c: one who may not classify is told that, whatever they chose', () => {
+  given(raisedForAda, taken)
+    .when({ ...reclassify, classification: { ...classification, service: 'fax' } }, 'eve')
+    .isRefused({ code: 'not-your-team', team: 'net' })
+})
+
 test('8.1-b: raising the priority needs a reason and nobody’s agreement', () => {
   const decided = given(raisedForAda, taken).when(
     { type: 'set-priority', to: 'P1', reason: ' All floors ' },

@@ -86,6 +86,10 @@ test.each<[string, Partial<RaiseIncident>, Refusal]>([
     field('component', { kind: 'unknown' }),
   ],
   ['an unknown category', { category: 'whim' }, field('category', { kind: 'unknown' })],
+  ['an impact that is no choice', { impact: 'enormous' }, field('impact', { kind: 'no-choice' })],
+  ['an urgency that every object has', { urgency: 'toString' }, field('urgency', { kind: 'no-choice' })],
+  ['no impact', { impact: '' }, field('impact', { kind: 'missing' })],
+  ['no urgency', { urgency: '' }, field('urgency', { kind: 'missing' })],
   ['an unknown person affected', { affected: 'nobody' }, field('affected', { kind: 'unknown' })],
   ['a person affected who left', { affected: 'zoe' }, field('affected', { kind: 'unknown' })],
   [

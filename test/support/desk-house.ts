@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Playground, startPlayground } from '../../playground/playground.ts'
 import type { OtherUser } from '../../playground/seeds.ts'
-import type { EdgeLog } from '../../src/bot/edge.ts'
+import type { Edge, EdgeLog, EdgeServices } from '../../src/bot/edge.ts'
 import { createSlackEdge } from '../../src/bot/slack/edge.ts'
 import { createTeamsEdge } from '../../src/bot/teams/edge.ts'
 import { readDeskFile } from '../../src/desk-file/read.ts'
@@ -23,11 +23,17 @@ export interface DeskHouse {
   readonly close: () => Promise<void>
 }
 
+const appToken = 'xapp-test'
+
 /** Starts it with the demo organisation. No message waits for its turn: paces are proved in tests of their own. */
 export const openDeskHouse = async (
   options: {
     patience?: number
     others?: readonly OtherUser[]
+    /** Slack comes through a socket. */
+    socketMode?: boolean
+    /** False leaves Teams off. */
+    teams?: boolean
     /** The way to the database that the service is given, in place of the straight one. */
     through?: (connection: string) => string | Promise<string>
   } = {},
@@ -57,6 +63,7 @@ export const openDeskHouse = async (
     edges: () => service?.edges ?? [],
     ready: async () => service?.ready(),
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
+    turnedAway: (attempt) => service?.turnedAway(attempt),
     page: async (request, response) => (await simulators?.page.handle(request, response)) ?? false,
     log,
   })
@@ -66,10 +73,24 @@ export const openDeskHouse = async (
     slackRequestUrl: `${address}/slack/events`,
     teamsMessagesUrl: `${address}/api/messages`,
     rateLimits: false,
+    ...(options.socketMode === true ? { slackAppToken: appToken } : {}),
     ...(options.others === undefined ? {} : { others: options.others }),
   })
   simulators = playground
   const { slackSettings: slack, teamsSettings: teams } = playground
+  const teamsEdge = (services: EdgeServices): Edge =>
+    createTeamsEdge(
+      {
+        appId: teams.MicrosoftAppId,
+        appPassword: teams.MicrosoftAppPassword,
+        appType: 'SingleTenant',
+        tenantId: teams.MicrosoftAppTenantId,
+        openIdMetadataUrl: teams.TEAMS_OPENID_METADATA_URL,
+        tokenUrl: teams.TEAMS_TOKEN_URL,
+        serviceUrls: [teams.TEAMS_SERVICE_URLS],
+      },
+      services,
+    )
   service = await startService({
     connection: (await options.through?.(database.connection)) ?? database.connection,
     log,
@@ -85,25 +106,17 @@ export const openDeskHouse = async (
           signingSecret: slack.SLACK_SIGNING_SECRET,
           apiUrl: slack.SLACK_API_URL,
           teamIds: [slack.SLACK_TEAM_IDS],
+          ...(options.socketMode === true ? { appToken } : {}),
         },
         services,
       ),
-      createTeamsEdge(
-        {
-          appId: teams.MicrosoftAppId,
-          appPassword: teams.MicrosoftAppPassword,
-          appType: 'SingleTenant',
-          tenantId: teams.MicrosoftAppTenantId,
-          openIdMetadataUrl: teams.TEAMS_OPENID_METADATA_URL,
-          tokenUrl: teams.TEAMS_TOKEN_URL,
-          serviceUrls: [teams.TEAMS_SERVICE_URLS],
-        },
-        services,
-      ),
+      ...(options.teams === false ? [] : [teamsEdge(services)]),
     ],
   })
   const opened = service
-  await playground.installed()
+  if (options.teams !== false) await playground.installed()
+  if (options.socketMode === true)
+    await eventually(() => playground.slack.sockets() > 0 || undefined, 'an open socket')
   return {
     connection: database.connection,
     playground,

@@ -75,12 +75,18 @@ const slackForger = ({ playground: { slack } }: DeskHouse, user: string, options
   const channel = commonRoom.slack
   const send = async (body: Record<string, string>, waits: boolean): Promise<string> => {
     const answers = answersTo(slack, user)
-    const outcome = await slack.send(new URLSearchParams(body).toString())
+    const outcome = await (slack.sockets() > 0
+      ? throughSocket(body)
+      : slack.send(new URLSearchParams(body).toString()))
     if (outcome.kind !== 'answered') throw new Error(`the desk did not answer: ${outcome.kind}`)
     if (outcome.status !== 200) return String(outcome.status)
     if (outcome.body !== '' || !waits) return outcome.body
     return eventually(() => answers() || undefined, `an answer to ${user}`)
   }
+  const throughSocket = (body: Record<string, string>) =>
+    body['payload'] === undefined
+      ? slack.bring('slash_commands', body)
+      : slack.bring('interactive', JSON.parse(body['payload']) as Record<string, unknown>)
   const sendView = (metadata: unknown, typed = {}): Promise<string> =>
     send({ payload: JSON.stringify({ ...viewSubmission(metadata, typed), user: account }) }, false)
   const pressRaw = (value: unknown): Promise<string> => {

@@ -83,7 +83,7 @@ export const whenRaised = (
   })
 }
 
-export const report: RaiseIncident = {
+export const report = {
   title: 'No Wi-Fi',
   description: 'On the third floor',
   service: 'wifi',
@@ -91,7 +91,7 @@ export const report: RaiseIncident = {
   impact: 'medium',
   urgency: 'medium',
   affected: 'ada',
-}
+} as const satisfies RaiseIncident
 
 interface Decided {
   readonly decision: IncidentDecision

@@ -9,7 +9,7 @@ export interface Told {
   readonly reason: string
   readonly platform?: Platform
   readonly actor?: string
-  readonly record?: string
+  readonly record?: string | null
   readonly detail?: Readonly<Record<string, unknown>>
 }
 

@@ -1,7 +1,6 @@
 import type { Desk } from '../../domain/desk.ts'
-import type { IncidentCommand } from '../../domain/incident-command.ts'
-import type { Classification, Incident, WaitingFor } from '../../domain/incident.ts'
-import type { Level, Priority } from '../../domain/priority.ts'
+import type { Described, IncidentCommand } from '../../domain/incident-command.ts'
+import type { Incident } from '../../domain/incident.ts'
 import type { Form, FormState, FormValues } from '../ui/form.ts'
 import * as forms from '../views/incident-forms.ts'
 
@@ -14,10 +13,10 @@ export type IncidentAction =
   | {
       readonly kind: 'form'
       readonly form: (incident: Incident, desk: Desk, state: FormState) => Form
-      readonly command: (values: FormValues, seen: number | undefined, incident: Incident) => IncidentCommand
+      readonly command: (values: FormValues, seen: number | undefined) => IncidentCommand
     }
 
-/** By the name of the intent. Values that a form cannot hold are refused by the decider like any other. */
+/** By the name of the intent. What was chosen is handed on as it came: the decider refuses what was no choice. */
 export const incidentActions: Readonly<Record<string, IncidentAction>> = {
   'incident.take': { kind: 'at-once', command: (_, seen) => ({ type: 'take', ...since(seen) }) },
   'incident.resume': { kind: 'at-once', command: () => ({ type: 'resume' }) },
@@ -52,9 +51,9 @@ export const incidentActions: Readonly<Record<string, IncidentAction>> = {
   'incident.priority': {
     kind: 'form',
     form: (incident, _, state) => forms.priorityForm(incident, state),
-    command: ({ priority = '', reason = '' }, seen, incident) => ({
+    command: ({ priority = '', reason = '' }, seen) => ({
       type: 'set-priority',
-      to: oneOf(['P1', 'P2', 'P3', 'P4'], priority, incident.priority) satisfies Priority,
+      to: priority,
       reason,
       ...since(seen),
     }),
@@ -62,9 +61,9 @@ export const incidentActions: Readonly<Record<string, IncidentAction>> = {
   'incident.classify': {
     kind: 'form',
     form: forms.classifyForm,
-    command: (values, seen, incident) => ({
+    command: (values, seen) => ({
       type: 'classify',
-      classification: classificationOf(values, incident),
+      classification: described(values),
       reason: values['reason'] ?? '',
       ...since(seen),
     }),
@@ -74,7 +73,7 @@ export const incidentActions: Readonly<Record<string, IncidentAction>> = {
     form: (incident, _, state) => forms.suspendForm(incident, state),
     command: ({ waitingFor = '', reason = '' }, seen) => ({
       type: 'suspend',
-      waitingFor: oneOf(['requester', 'supplier', 'change'], waitingFor, 'requester') satisfies WaitingFor,
+      waitingFor,
       reason,
       ...since(seen),
     }),
@@ -105,19 +104,13 @@ export const incidentActions: Readonly<Record<string, IncidentAction>> = {
 
 const since = (seen: number | undefined): { seen?: number } => (seen === undefined ? {} : { seen })
 
-/** The value when it is one of the known ones; a forged one falls back to what changes nothing. */
-const oneOf = <Value extends string>(known: readonly Value[], value: string, otherwise: Value): Value =>
-  known.find((one) => one === value) ?? otherwise
-
-const levels: readonly Level[] = ['high', 'medium', 'low']
-
-const classificationOf = (values: FormValues, incident: Incident): Classification => {
-  const [service = '', component] = (values['part'] ?? '').split('/')
+const described = (values: FormValues): Described => {
+  const [service = '', ...component] = (values['part'] ?? '').split('/')
   return {
     service,
-    ...(component === undefined ? {} : { component }),
+    ...(component.length === 0 ? {} : { component: component.join('/') }),
     category: values['category'] ?? '',
-    impact: oneOf(levels, values['impact'] ?? '', incident.impact),
-    urgency: oneOf(levels, values['urgency'] ?? '', incident.urgency),
+    impact: values['impact'] ?? '',
+    urgency: values['urgency'] ?? '',
   }
 }

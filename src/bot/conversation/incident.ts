@@ -13,7 +13,7 @@ import { type CardReader, type IncidentFacts, incidentCard } from '../views/inci
 import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
 import { personName, serviceName } from '../views/names.ts'
-import { auditRefusal, auditUnknown, requestOf } from './request.ts'
+import { auditAnswer, auditRefusal, auditRepetition, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 import { entryOf } from './table.ts'
 
@@ -38,10 +38,13 @@ export const submitIncident = async (act: Act<Meant<'submitted'>>): Promise<Repl
   const facts = action?.kind === 'form' ? await act.services.facts(record) : undefined
   if (action?.kind !== 'form' || facts === undefined || !visible(act, facts)) return hidden(act, record)
   const seen = version === undefined ? undefined : Number(version)
-  const command = action.command(values, Number.isInteger(seen) ? seen : undefined, facts.incident)
+  const command = action.command(values, Number.isInteger(seen) ? seen : undefined)
   const outcome = await act.services.act(record, command, requestOf(act, 'form', threadOf(act)))
   if (outcome.kind === 'no-such-record') return hidden(act, record)
-  if (outcome.kind === 'done') return { kind: 'done', card: doneCard(outcome.state, command, act.desk) }
+  if (outcome.kind === 'done') {
+    auditRepetition(act, outcome)
+    return { kind: 'done', card: doneCard(outcome.state, command, act.desk) }
+  }
   auditRefusal(act, outcome.refusal, record)
   const now = outcome.state ?? facts.incident
   const fresh = outcome.refusal.code === 'changed-since' ? { ...state, version: String(now.version) } : state
@@ -101,8 +104,10 @@ export const carryOut = async (
     if (how !== 'thread' && state !== undefined && !maySee(state, { actor: act.person.id, desk: act.desk }))
       return hidden(act, record)
     auditRefusal(act, outcome.refusal, record)
+    await auditAnswer(act, outcome.refusal, record, command)
     return { kind: 'private', card: refusalCard(outcome.refusal, act.desk) }
   }
+  auditRepetition(act, outcome)
   if (how === 'thread') return { kind: 'nothing' }
   if (how === 'words') return { kind: 'private', card: doneCard(outcome.state, command, act.desk) }
   return replaceCard(act, record)

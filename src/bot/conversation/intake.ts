@@ -2,17 +2,16 @@ import { type RaiseIncident, longest } from '../../domain/incident-command.ts'
 import { maySee } from '../../domain/incident-rules.ts'
 import { isOpen, isOver } from '../../domain/incident.ts'
 import type { Place } from '../../domain/place.ts'
-import { type Level, levels } from '../../domain/priority.ts'
 import type { Offer } from '../../store/offers.ts'
 import type { Reply } from '../reply.ts'
 import type { FormState, FormValues } from '../ui/form.ts'
 import { cut } from '../ui/limits.ts'
 import { raisedCard } from '../views/incident-done.ts'
-import { type RaisePrefill, raiseForm } from '../views/incident-forms.ts'
+import { type RaisePrefill, raiseForm, usual } from '../views/incident-forms.ts'
 import { offerCard } from '../views/offer.ts'
 import { noSuchRecord, refusalCard } from '../views/refusal.ts'
 import { carryOut, complain, hidden } from './incident.ts'
-import { auditUnknown, requestOf } from './request.ts'
+import { auditRefusal, auditRepetition, auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 
 /** Opens *Report a problem*, filled in with what is known: words, an offer taken up, the channel's defaults. */
@@ -75,10 +74,12 @@ export const submitReport = async (act: Act<Meant<'submitted'>>): Promise<Reply>
   }
   const outcome = await services.raise(command, requestOf(act, 'form', offer?.place))
   if (outcome.kind === 'done') {
+    auditRepetition(act, outcome)
     const answered = offer?.place === undefined ? 'directly' : 'in-thread'
     return { kind: 'done', card: raisedCard(outcome.state, desk, person.id, answered) }
   }
   if (outcome.kind === 'no-such-record') throw new Error('a new record cannot be missing')
+  auditRefusal(act, outcome.refusal, undefined)
   const form = raiseForm(desk, person, {}, state)
   return { kind: 'errors', form: complain(form, values, outcome.refusal, act) }
 }
@@ -88,13 +89,10 @@ const raiseOf = (values: FormValues, self: string): RaiseIncident => ({
   description: values['description'] ?? '',
   service: values['service'] ?? '',
   category: values['category'] ?? '',
-  impact: levelOf(values['impact'], 'low'),
-  urgency: levelOf(values['urgency'], 'medium'),
+  impact: values['impact'] ?? usual.impact,
+  urgency: values['urgency'] ?? usual.urgency,
   affected: values['affected'] ?? self,
 })
-
-const levelOf = (value: string | undefined, otherwise: Level): Level =>
-  levels.find((level) => level === value) ?? otherwise
 
 const followable = async ({ services, person, desk }: Act, record: string): Promise<boolean> => {
   const facts = await services.facts(record)
@@ -124,7 +122,7 @@ export const picked = async (act: Act<Meant<'picked'>>): Promise<Reply> => {
     ...(message.link === undefined ? {} : { link: message.link }),
     ...(place === undefined ? {} : { place }),
   }
-  const id = act.services.drawId()
+  const id = act.services.idOf(act.intent.id)
   await act.services.saveOffer(id, offer)
   if (by === 'shortcut') return report(act, { offer: id })
   return { kind: 'private', card: offerCard(message.text, id, []) }
@@ -147,7 +145,7 @@ export const keepWords = async (
   const { where, message } = intent
   const place =
     where?.kind === 'channel' && message !== undefined ? threadOf(where.place, message.id) : undefined
-  const id = services.drawId()
+  const id = services.idOf(intent.id)
   const offer: Offer = {
     person: person.id,
     text,

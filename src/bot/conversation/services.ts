@@ -39,6 +39,8 @@ export interface DeskServices {
   readonly turnedAway: (event: Omit<SecurityEvent, 'at'>) => void
   readonly now: () => Temporal.Instant
   readonly drawId: () => string
+  /** An id for what an act makes: the same however often the act arrives. */
+  readonly idOf: (act: string) => string
 }
 
 /** An intent of somebody the desk knows. */

@@ -80,7 +80,10 @@ export const createSlackEdge = (
   return {
     platform: 'slack',
     chat,
-    handle: http === undefined ? answerNothing : answerOverHttp({ settings, services, receiver: http, acts }),
+    handle:
+      http === undefined
+        ? answerNothing(services)
+        : answerOverHttp({ settings, services, receiver: http, acts }),
     async start() {
       self.start()
       if (http === undefined) void connect()

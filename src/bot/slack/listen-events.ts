@@ -26,7 +26,8 @@ export const listenToEvents = (app: App, door: Door): void => {
       once(heard.id, async () => {
         const intent = await understand(door, heard)
         if (intent === undefined) return
-        const reply = await services.converse(intent)
+        const retry = (context.retryNum ?? 0) > 0
+        const reply = await services.converse(retry ? { ...intent, retry } : intent)
         acts.start('answer', () => answers.deliver(heard.surface, reply, heard.id))
       }),
     )

@@ -1,5 +1,8 @@
 import { createBounded } from './bounded.ts'
 
+/** Tells by `repeated` when the work was begun for an earlier request of that key. */
+type Once<T> = (key: string | undefined, work: () => Promise<T>, repeated: () => void) => Promise<T>
+
 /**
  * Gives a repeated request the answer of the first, while that is in progress and for some minutes after: Teams sends an
  * invoke again when it has waited too long, and two answers would be two messages. What counts twice and what does not
@@ -9,13 +12,16 @@ import { createBounded } from './bounded.ts'
 export const createOnce = <T>(
   now: () => Temporal.Instant,
   kept: (answer: T) => boolean = () => true,
-): ((key: string | undefined, work: () => Promise<T>) => Promise<T>) => {
+): Once<T> => {
   const answers = createBounded<{ at: number; answer: Promise<T> }>(remembered)
-  return async (key, work) => {
+  return async (key, work, repeated) => {
     if (key === undefined) return await work()
     const at = now().epochMilliseconds
     const known = answers.get(key)
-    if (known !== undefined && at - known.at < keptFor) return await known.answer
+    if (known !== undefined && at - known.at < keptFor) {
+      repeated()
+      return await known.answer
+    }
     const answer = work()
     answers.set(key, { at, answer })
     try {

@@ -51,7 +51,10 @@ const settledText = (
   command: Extract<IncidentCommand, { type: 'set-priority' | 'classify' | 'suspend' }>,
   desk: Desk,
 ): string => {
-  if (command.type === 'suspend') return `is suspended, waiting for ${names.waitingName[command.waitingFor]}.`
+  if (command.type === 'suspend')
+    return incident.waitingFor === undefined
+      ? 'was suspended; its card shows how it is now.'
+      : `is suspended, waiting for ${names.waitingName[incident.waitingFor]}.`
   if (command.type === 'set-priority') return `has priority ${incident.priority} now.`
   return `is classified as ${names.serviceName(desk, incident.service)}, ${names.categoryName(desk, incident.category)}; priority ${incident.priority}.`
 }

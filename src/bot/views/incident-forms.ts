@@ -1,7 +1,7 @@
 import { agentsOf, teamOf } from '../../domain/authority.ts'
 import type { Desk, Service } from '../../domain/desk.ts'
 import { longest } from '../../domain/incident-command.ts'
-import type { Incident } from '../../domain/incident.ts'
+import { type Incident, waitingFors } from '../../domain/incident.ts'
 import type { Person } from '../../domain/person.ts'
 import { type Level, levels, priorities } from '../../domain/priority.ts'
 import type { ChoiceInput, Form, FormState, Input, Option, TextInput } from '../ui/form.ts'
@@ -15,6 +15,9 @@ export interface RaisePrefill {
   readonly service?: string
   readonly category?: string
 }
+
+/** What a report begins with, and means when nothing was chosen. */
+export const usual = { impact: 'low', urgency: 'medium' } as const
 
 /** *Report a problem*: everything has a sensible start but the title. */
 export const raiseForm = (desk: Desk, person: Person, prefill: RaisePrefill, state: FormState): Form => ({
@@ -41,8 +44,8 @@ export const raiseForm = (desk: Desk, person: Person, prefill: RaisePrefill, sta
       ...given('value', prefill.description),
     },
     serviceInput(offered(desk, person), prefill.service),
-    levelInput('impact', 'How many does it hurt?', names.impactHint, 'low'),
-    levelInput('urgency', 'How soon is it needed?', names.urgencyHint, 'medium'),
+    levelInput('impact', 'How many does it hurt?', names.impactHint, usual.impact),
+    levelInput('urgency', 'How soon is it needed?', names.urgencyHint, usual.urgency),
     categoryInput(desk, prefill.category ?? desk.categories[0]?.id),
     {
       kind: 'lookup',
@@ -181,10 +184,7 @@ export const suspendForm = (incident: Incident, state: FormState): Form => ({
     choice(
       'waitingFor',
       'Waiting for',
-      (['requester', 'supplier', 'change'] as const).map((value) => ({
-        value,
-        label: names.waitingName[value],
-      })),
+      waitingFors.map((value) => ({ value, label: names.waitingName[value] })),
       'requester',
     ),
     reasonInput('What is missing?'),

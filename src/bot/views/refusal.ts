@@ -45,6 +45,8 @@ export const fieldText = (problem: FieldProblem): string => {
       return `Too long: at most ${problem.most} characters fit here.`
     case 'unknown':
       return 'This is not known to the desk any more. Please choose again.'
+    case 'no-choice':
+      return 'This is not one of the choices. Please choose again.'
     case 'not-offered':
       return 'This service is not offered to the person affected. Please choose another one.'
   }

@@ -142,6 +142,7 @@ describe('an event', () => {
     await door.settle()
     expect(door.callsOf('chat.postMessage')[0]?.['text']).toContain('Something went wrong')
     expect(new Set(door.intents.map((intent) => intent.id)).size).toBe(1)
+    expect(door.intents.map((intent) => intent.retry)).toEqual([undefined, true, true])
   })
 
   it('that takes long is sent again by Slack but done and answered once', async () => {

@@ -79,11 +79,42 @@ it('turns away a body over 1 MB, announced or not', async () => {
   expect(door.refused).toMatchObject([{ reason: 'too-large' }, { reason: 'too-large' }])
 })
 
-it('lets a right request in, four minutes old too, and its replay: the intent’s id tells that', async () => {
+it('lets a right request in, four minutes old too: the intent’s id tells that it is the same event', async () => {
   expect(await post(signed(at(0)))).toBe(200)
   expect(await post(signed(at(-240)))).toBe(200)
   expect(new Set(door.intents.map((intent) => intent.id)).size).toBe(1)
   expect(door.refused).toEqual([])
+})
+
+const retried = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' }
+
+it('answers the very same request like the first, and tells that it came again', async () => {
+  const headers = signed(at(0))
+  expect([await post(headers), await post(headers), await post({ ...headers, ...retried })]).toEqual([
+    200, 200, 200,
+  ])
+  // Slack signs a retry anew; who plays one back may add the header, which is not signed.
+  expect(door.refused.map(({ reason }) => reason)).toEqual(['replayed', 'repeated'])
+})
+
+it('does not take Slack’s own retry for a replay', async () => {
+  expect(await post(signed(at(-1)))).toBe(200)
+  expect(await post({ ...signed(at(0)), ...retried })).toBe(200)
+  expect(door.refused).toEqual([])
+})
+
+it('does not take for a replay what failed before', async () => {
+  await door.close()
+  let failures = 1
+  door = await openDoor(async () => {
+    if (failures-- > 0) throw new Error('no database')
+    return { kind: 'nothing' }
+  })
+  const headers = signed(at(0))
+  expect([await post(headers), await post({ ...headers, ...retried }), await post(headers)]).toEqual([
+    503, 200, 200,
+  ])
+  expect(door.refused.map(({ reason }) => reason)).toEqual(['replayed'])
 })
 
 it('answers Slack’s check of the request URL, signed only', async () => {

@@ -71,6 +71,7 @@ describe('Action.Execute', () => {
     answers.push(await world.send(sent))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(world.intents).toHaveLength(1)
+    expect(reasons()).toEqual(['repeated', 'repeated'])
   })
 
   it('in a channel says privately, in words, what only one person is to see', async () => {

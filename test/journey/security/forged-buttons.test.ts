@@ -131,7 +131,13 @@ describe.each(settings.slice(0, 2))('a button forged in $name', (setting) => {
     const id = (row?.question as { id: string } | undefined)?.id ?? 'no question'
     for (const argument of [id, sqlWords, randomUUID()])
       for (const name of ['incident.agree', 'incident.decline']) {
-        const answer = await desk.recordsNothing(() => owner.press({ name, record, version: 1, argument }))
+        const answer = await desk.refuses(() => owner.press({ name, record, version: 1, argument }), {
+          reason: 'forged-value',
+          platform,
+          actor: cast.requester.id,
+          record,
+          detail: { intent: name, field: 'question' },
+        })
         expect(answer).toContain('That question has been answered already')
       }
     // Nor is it by those whom it was not put to.
@@ -140,6 +146,22 @@ describe.each(settings.slice(0, 2))('a button forged in $name', (setting) => {
       { reason: 'not-affected', actor: cast.agent.id, record: other },
     )
     expect(answer).toContain(`only ${cast.requester.name}`)
+
+    const answered = { name: 'incident.agree', record: other, version: 2, argument: id }
+    await owner.press(answered)
+    await quiet(house)
+    const mark = (await desk.trail()).at(-1)?.id
+    await desk.refuses(
+      async () => {
+        // The button of a question that is over may still stand somewhere: that one is pressed in good faith.
+        expect(await owner.press(answered)).toContain('That question has been answered already')
+        await owner.press({ ...answered, argument: randomUUID() })
+      },
+      { reason: 'forged-value', record: other, detail: { intent: 'incident.agree', field: 'question' } },
+    )
+    expect((await desk.trail(mark)).map(({ detail }) => detail)).toEqual([
+      { intent: 'incident.agree', field: 'question' },
+    ])
   })
 
   it('what only administrators decide is decided by nobody else', async () => {

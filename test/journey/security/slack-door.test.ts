@@ -3,9 +3,9 @@ import { signatureOf } from '../../../playground/slack/signed-http.ts'
 import type { SendOptions } from '../../../playground/slack/workspace.ts'
 import { readSettings } from '../../../src/config.ts'
 import { createSlackEdge } from '../../../src/bot/slack/edge.ts'
-import { viewSubmission } from '../../bot/slack/payloads.ts'
 import { type DeskHouse, openDeskHouse } from '../../support/desk-house.ts'
 import { type Watch, watch } from '../../support/watch.ts'
+import { posted, slackReport } from './reports.ts'
 
 let house: DeskHouse
 let desk: Watch
@@ -19,19 +19,7 @@ afterAll(async () => {
 })
 
 /** A report that would be recorded, were it let in: the last test does that. */
-const report = new URLSearchParams({
-  payload: JSON.stringify({
-    ...viewSubmission(
-      { f: 'incident.report', s: { form: '9d5b6f3e-8f0a-4f0c-9f57-1b1c53b1a001' } },
-      {
-        title: { text: { value: 'Let in' } },
-        service: { choice: { selected_option: { value: 'mail' } } },
-        category: { choice: { selected_option: { value: 'fault' } } },
-      },
-    ),
-    user: { id: 'U0FERN', team_id: 'T0BELLWIRE' },
-  }),
-}).toString()
+const report = posted(slackReport('U0FERN', '9d5b6f3e-8f0a-4f0c-9f57-1b1c53b1a001'))
 
 const seconds = (away: number): string => String(Math.floor(house.clock.now.epochMilliseconds / 1000) + away)
 

@@ -6,6 +6,7 @@ import { commonRoom } from '../../support/forger.ts'
 import { type DeskHouse, openDeskHouse } from '../../support/desk-house.ts'
 import { demoDesk } from '../../support/cast.ts'
 import { type Watch, watch } from '../../support/watch.ts'
+import { teamsReport } from './reports.ts'
 
 let house: DeskHouse
 let desk: Watch
@@ -25,21 +26,8 @@ const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKe
 const otherTenant = '99999999-9999-4999-8999-999999999999'
 
 /** A report that would be recorded, were it let in: the last test does that. */
-const report = (changes: object = {}): object => ({
-  ...house.playground.teams.example(quinn, { conversation: commonRoom.teams }, ''),
-  type: 'invoke',
-  id: 'f:let-in',
-  name: 'task/submit',
-  value: {
-    data: {
-      submit: { form: 'incident.report', state: { form: '9d5b6f3e-8f0a-4f0c-9f57-1b1c53b1a002' } },
-      i_title: 'Let in',
-      i_service: 'mail',
-      i_category: 'fault',
-    },
-  },
-  ...changes,
-})
+const report = (changes: object = {}): object =>
+  teamsReport(house, quinn, '9d5b6f3e-8f0a-4f0c-9f57-1b1c53b1a002', changes)
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 const claims = (): object => ({
