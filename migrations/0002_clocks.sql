@@ -47,14 +47,26 @@ create table clock_marks (
   threshold text not null,
   -- The event that says so.
   seq       integer not null,
-  primary key (record, slot, run, within_ms, threshold),
-  foreign key (record, seq) references events (record, seq)
+  primary key (record, slot, run, within_ms, threshold)
 );
 create trigger clock_marks_append_only before update or delete or truncate on clock_marks
   for each statement execute function append_only();
 
 alter table deliveries drop constraint deliveries_kind_check;
 alter table deliveries add constraint deliveries_kind_check check (kind in ('card', 'line', 'notice', 'alert'));
+
+-- Takes rows of `clocks` as they are now; a clock that is not among them stays as it was.
+create function keep_clocks(counted jsonb) returns void language sql as $$
+  insert into clocks
+  select * from jsonb_populate_recordset(null::clocks, counted)
+  on conflict (record, slot) do update set
+    (tier, kind, party, target, calendar, desk_version, within_ms, run, state, started_at, counted_ms, running_since, due,
+      ended_at, missed, explained, next_threshold, next_at, asleep_until, acknowledged_by) =
+    (excluded.tier, excluded.kind, excluded.party, excluded.target, excluded.calendar, excluded.desk_version,
+      excluded.within_ms, excluded.run, excluded.state, excluded.started_at, excluded.counted_ms, excluded.running_since,
+      excluded.due, excluded.ended_at, excluded.missed, excluded.explained, excluded.next_threshold, excluded.next_at,
+      excluded.asleep_until, excluded.acknowledged_by)
+$$;
 
 -- As before, with clocks, their marks, and alerts.
 create or replace function keep_commands(commands jsonb) returns text[] language plpgsql
@@ -83,17 +95,7 @@ begin
     jsonb_to_recordset(c.places) as
       p(id uuid, audience text, platform text, tenant text, conversation text, "directUser" text, thread text);
 
-  insert into clocks
-  select k.*
-  from jsonb_to_recordset(commands) as c(clocks jsonb),
-    jsonb_populate_recordset(null::clocks, c.clocks) as k
-  on conflict (record, slot) do update set
-    (tier, kind, party, target, calendar, desk_version, within_ms, run, state, started_at, counted_ms, running_since, due,
-      ended_at, missed, explained, next_threshold, next_at, asleep_until, acknowledged_by) =
-    (excluded.tier, excluded.kind, excluded.party, excluded.target, excluded.calendar, excluded.desk_version,
-      excluded.within_ms, excluded.run, excluded.state, excluded.started_at, excluded.counted_ms, excluded.running_since,
-      excluded.due, excluded.ended_at, excluded.missed, excluded.explained, excluded.next_threshold, excluded.next_at,
-      excluded.asleep_until, excluded.acknowledged_by);
+  perform keep_clocks(jsonb_path_query_array(commands, '$[*].clocks[*]'));
 
   if commands @? '$[*].marks' then
     insert into clock_marks (record, slot, run, within_ms, threshold, seq)

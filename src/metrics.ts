@@ -14,6 +14,8 @@ export interface Metrics {
   delivery(platform: Platform, state: DeliveryState): void
   /** A request or an act was refused, or came again, for a machine-readable reason such as `wrong-signature`. */
   turnedAway(platform: Platform, reason: string): void
+  /** A tick over the clocks has ended: how late the oldest of its decisions was, in seconds. */
+  clockTick(lag: number): void
   /** From now on `depths` is asked at each scrape how many jobs wait, by queue. A failure leaves the gauge without values. */
   watchQueues(depths: () => Promise<Readonly<Record<string, number>>>): void
   /** Everything in the text format of Prometheus, and its content type. */
@@ -61,6 +63,16 @@ export const createMetrics = (): Metrics => {
     labelNames: ['platform', 'reason'] as const,
     registers,
   })
+  const lag = new Gauge({
+    name: 'bellwire_clock_tick_lag_seconds',
+    help: 'How late the oldest decision of the last tick over the clocks was',
+    registers,
+  })
+  const ticked = new Gauge({
+    name: 'bellwire_clock_last_tick_timestamp_seconds',
+    help: 'When the last tick over the clocks ended, in Unix time',
+    registers,
+  })
   let depths = noQueues
   // It registers itself and is asked at every scrape.
   const queues = new Gauge({
@@ -79,6 +91,10 @@ export const createMetrics = (): Metrics => {
     acknowledged: (platform, seconds) => acks.observe({ platform }, seconds),
     delivery: (platform, state) => deliveries.inc({ platform, state }),
     turnedAway: (platform, reason) => refused.inc({ platform, reason: label(reason) }),
+    clockTick: (seconds) => {
+      lag.set(seconds)
+      ticked.setToCurrentTime()
+    },
     watchQueues: (ask) => {
       depths = ask
     },

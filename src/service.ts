@@ -8,16 +8,21 @@ import { closeUnanswered } from './bot/jobs/close-unanswered.ts'
 import { type Pacer, createPacer } from './bot/jobs/pacer.ts'
 import { createRender } from './bot/jobs/render-delivery.ts'
 import { createSender } from './bot/jobs/send-deliveries.ts'
+import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
+import { decideDue } from './domain/clock-due.ts'
 import { decideIncident } from './domain/incident-decide.ts'
 import { decideRaise } from './domain/incident-raise.ts'
+import type { Incident, IncidentEvent } from './domain/incident.ts'
 import type { Platform } from './domain/person.ts'
 import type { Metrics } from './metrics.ts'
 import { createConversationBook } from './store/conversation-book.ts'
+import { clocksOfRecords } from './store/clocks.ts'
 import { type Database, connect } from './store/database.ts'
 import * as deliveries from './store/deliveries.ts'
 import { createDeskReader } from './store/desk-versions.ts'
+import { type DueServices, decideDueClocks, recountClocks } from './store/due-clocks.ts'
 import { findIncident, incidents } from './store/incidents.ts'
 import { decideLink, findLinkProposal, proposeLink } from './store/link-proposals.ts'
 import { recordInThread, undeliveredOf } from './store/message-refs.ts'
@@ -41,7 +46,7 @@ export interface ServiceOptions {
   /** How long an act may take before its person is told that it is still being saved, in milliseconds. */
   readonly patience?: number
   readonly poolSize?: number
-  readonly counted?: Pick<Metrics, 'intent' | 'acknowledged' | 'delivery' | 'turnedAway'>
+  readonly counted?: Pick<Metrics, 'intent' | 'acknowledged' | 'delivery' | 'turnedAway' | 'clockTick'>
 }
 
 export interface Service {
@@ -53,6 +58,8 @@ export interface Service {
   /** Resolves when the database answers; throws when it does not. */
   readonly ready: () => Promise<void>
   readonly waitingDeliveries: () => Promise<number>
+  /** Decides what clocks are due. A tick does it every 10 seconds. */
+  readonly tickClocks: () => Promise<void>
   /** Closes what was not answered in time; gives how many. A tick does it every 20 seconds. */
   readonly closeUnanswered: () => Promise<number>
   /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
@@ -79,8 +86,12 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const facts = async (id: string): Promise<IncidentFacts | undefined> => {
     const [incident, desk] = await Promise.all([findIncident(db, id), reader.current()])
     if (incident === undefined) return undefined
-    const [followUps, undelivered] = await Promise.all([followUpsOf(db, id), undeliveredOf(db, id)])
-    return { incident, desk, followUps, undelivered }
+    const [followUps, undelivered, clocks] = await Promise.all([
+      followUpsOf(db, id),
+      undeliveredOf(db, id),
+      clocksOfRecords(db, [id]),
+    ])
+    return { incident, desk, followUps, undelivered, clocks: clocks.get(id) ?? [], now: now() }
   }
 
   const sender = createSender({
@@ -178,8 +189,24 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   await queue.work(async (about) => wakeAll(await deliveries.conversationsAbout(db, about)))
   const closeDue = (): Promise<number> =>
     closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now })
+  const due: DueServices<Incident, IncidentEvent> = {
+    ...transaction,
+    store: incidents,
+    decide: ({ state, history, clocks }, meta) => decideDue(state, history, clocks, meta),
+    failed: (record, error) => log.error({ err: error, record }, 'the clocks of a record cannot be decided'),
+  }
+  const tickClocks = createClockTick({
+    deskVersion: async () => (await reader.current()).version,
+    decide: (at, limit) => decideDueClocks(due, at, limit),
+    recount: (at, after, limit) => recountClocks(due, at, after, limit),
+    wake: wakeAll,
+    now,
+    ticked: (lag) => options.counted?.clockTick(lag),
+    log,
+  })
   const ticks = startTicks(
     [
+      { name: 'clocks', when: '*/10 * * * * *', work: tickClocks },
       {
         name: 'forsaken conversations',
         when: '*/3 * * * * *',
@@ -202,6 +229,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     turnedAway: atDoor,
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
+    tickClocks,
     closeUnanswered: closeDue,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])

@@ -5,7 +5,7 @@ import { type Moment, play } from './clock-moments.ts'
 import { isBefore } from './counted-time.ts'
 import { type Decision, type Meta, accepted, refused } from './decision.ts'
 import type { Desk } from './desk.ts'
-import type { Effect } from './effect.ts'
+import type { Audience, Effect } from './effect.ts'
 import { interestedIn } from './incident-rules.ts'
 import type { ClockPassed, Incident, IncidentEvent, Recorded } from './incident.ts'
 import type { PersonId } from './person.ts'
@@ -59,9 +59,13 @@ export const decideDue = (
       continue
     }
     for (const next of passed) {
-      const event = eventOf(clock, next, changed, meta.now)
-      effects.push(...tellingOf(incident, clock, event, events.length, meta.desk))
-      events.push(event)
+      const { people, threads } = hearersOf(incident, clock, next.threshold, meta.desk)
+      const index = events.length
+      events.push(eventOf(clock, next, people, changed, meta.now))
+      effects.push(
+        ...threads.map((audience): Effect => ({ kind: 'alert', audience, event: index })),
+        ...people.map((person): Effect => ({ kind: 'alert-person', person, event: index })),
+      )
     }
   }
   if (events.length > 0) return accepted(events, effects)
@@ -100,6 +104,7 @@ const waitsFor = (
 const eventOf = (
   clock: Clock,
   { threshold, at }: Next,
+  told: readonly PersonId[],
   changed: Temporal.Instant,
   now: Temporal.Instant,
 ): IncidentEvent => {
@@ -110,6 +115,8 @@ const eventOf = (
     slot: clock.slot,
     run: clock.run,
     within: clock.within,
+    target: clock.target,
+    told,
     at: at.toString(),
     due: (clock.due ?? at).toString(),
     ...(late > lateAfter ? { late: Math.round(late) } : {}),
@@ -119,28 +126,27 @@ const eventOf = (
     : { type: 'clock-warned', threshold, ...passed }
 }
 
-/** Who hears: the team's thread, people by their part in the record, and the requester's side in its own words. */
-const tellingOf = (
+/** Who hears: the threads of both sides, and people by their part in the record. */
+const hearersOf = (
   incident: Incident,
   clock: Clock,
-  event: IncidentEvent,
-  index: number,
+  threshold: string,
   desk: Desk,
-): readonly Effect[] => {
-  const warned = event.type === 'clock-warned' ? event.threshold : undefined
+): { readonly threads: readonly Audience[]; readonly people: readonly PersonId[] } => {
   const target = desk.targets.find(({ id }) => id === clock.target)
   const tells =
-    warned === undefined
+    threshold === breach
       ? (target?.breachTells ?? ['assignee', 'team'])
-      : (target?.warnings.find(({ at }) => thresholdKey(at) === warned)?.tells ?? [])
+      : (target?.warnings.find(({ at }) => thresholdKey(at) === threshold)?.tells ?? [])
   // Whoever acknowledged deals with it: warnings go no further up. A broken promise is told all the same.
-  const told = warned !== undefined && clock.acknowledgedBy !== undefined ? tells.filter(staysLow) : tells
-  const people = new Set(told.flatMap((part) => peopleOf(part, incident, clock.party, desk)))
-  return [
-    ...(told.includes('team') ? [{ kind: 'alert', audience: 'triage', event: index } as const] : []),
-    ...(told.includes('requester') ? [{ kind: 'alert', audience: 'requester', event: index } as const] : []),
-    ...[...people].map((person): Effect => ({ kind: 'alert-person', person, event: index })),
-  ]
+  const told = threshold !== breach && clock.acknowledgedBy !== undefined ? tells.filter(staysLow) : tells
+  return {
+    threads: [
+      ...(told.includes('team') ? (['triage'] as const) : []),
+      ...(told.includes('requester') ? (['requester'] as const) : []),
+    ],
+    people: [...new Set(told.flatMap((part) => peopleOf(part, incident, clock.party, desk)))],
+  }
 }
 
 const above: ReadonlySet<Told> = new Set(['team-lead', 'service-owner', 'desk-lead', 'supplier-manager'])

@@ -152,6 +152,9 @@ export const sameTerms = (a: ClockTerms, b: ClockTerms): boolean =>
   a.slot === b.slot && a.run === b.run && a.within === b.within
 
 export interface ClockPassed extends ClockTerms {
+  readonly target: string
+  /** People who were written to, besides the threads: the escalation path as it was followed. */
+  readonly told: readonly PersonId[]
   /** ISO instants: when the threshold was passed, and when the time is up. */
   readonly at: string
   readonly due: string

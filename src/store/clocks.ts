@@ -1,10 +1,10 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { TargetKind, Tier } from '../domain/service-target.ts'
 import type { Clock } from '../domain/sla-clock.ts'
 import type { ClocksTable, Database } from './schema.ts'
 
 /** One row of `clocks`, as JSON. */
-export const clockRow = (record: string, clock: Clock): object => ({
+const clockRow = (record: string, clock: Clock): object => ({
   record,
   slot: clock.slot,
   tier: clock.tier,
@@ -28,12 +28,16 @@ export const clockRow = (record: string, clock: Clock): object => ({
   acknowledged_by: clock.acknowledgedBy,
 })
 
-/** Clocks whose target was taken away while they ran: nothing is promised any more. */
-export const goneFrom = (
+/** All that a record's clocks write, when they stand as `after` says and stood as `kept` before. */
+export const clockRows = (
+  record: string,
   kept: readonly Clock[],
   after: readonly Clock[],
   now: Temporal.Instant,
-): readonly Clock[] =>
+): readonly object[] => [...after, ...goneFrom(kept, after, now)].map((clock) => clockRow(record, clock))
+
+/** Clocks whose target was taken away while they ran: nothing is promised any more. */
+const goneFrom = (kept: readonly Clock[], after: readonly Clock[], now: Temporal.Instant): readonly Clock[] =>
   kept
     .filter(({ slot, endedAt }) => endedAt === undefined && !after.some((clock) => clock.slot === slot))
     .map(({ runningSince: _, next: __, ...clock }) => ({ ...clock, state: 'stopped', endedAt: now }))
@@ -77,4 +81,8 @@ export const clocksOfRecords = async (
   const clocks = new Map<string, Clock[]>()
   for (const row of rows) clocks.set(row.record, [...(clocks.get(row.record) ?? []), clockOf(row)])
   return clocks
+}
+
+export const saveClocks = async (db: Kysely<Database>, rows: readonly object[]): Promise<void> => {
+  if (rows.length > 0) await sql`select keep_clocks(${JSON.stringify(rows)}::jsonb)`.execute(db)
 }

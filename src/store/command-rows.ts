@@ -5,7 +5,7 @@ import type { Effect } from '../domain/effect.ts'
 import type { Recorded } from '../domain/incident.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Clock } from '../domain/sla-clock.ts'
-import { clockRow, goneFrom } from './clocks.ts'
+import { clockRows } from './clocks.ts'
 import { type Hashed, nextHash, noHash } from './hash-chain.ts'
 import { placesOf } from './places.ts'
 import type { RecordStore } from './record-store.ts'
@@ -118,7 +118,7 @@ const timingOf = <State extends Numbered, Event extends Eventful>(
     return [{ slot, run, within, threshold, seq }]
   })
   return {
-    clocks: [...clocks, ...goneFrom(kept, clocks, request.now)].map((clock) => clockRow(target, clock)),
+    clocks: clockRows(target, kept, clocks, request.now),
     ...(marks.length === 0 ? {} : { marks }),
   }
 }

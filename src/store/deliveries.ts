@@ -6,11 +6,13 @@ import type { Database, MessageRefsTable } from './schema.ts'
 /** One message to send or edit, with where it goes. */
 export interface Delivery {
   readonly id: number
-  readonly kind: 'card' | 'line' | 'notice'
+  readonly kind: 'card' | 'line' | 'notice' | 'alert'
   readonly state: 'queued' | 'sending' | 'ambiguous'
   readonly attempts: number
-  /** The event that a line or notice is about. */
+  /** The event that a line, notice or alert is about. */
   readonly seq: number | undefined
+  /** Said in the thread below a card, and no card itself. */
+  readonly inThread: boolean
   readonly ref: Ref
 }
 
@@ -95,31 +97,73 @@ export const nextDelivery = async (db: Kysely<Database>, key: string): Promise<D
     state: row.state as Delivery['state'],
     attempts: row.attempts,
     seq: row.seq ?? undefined,
+    inThread: row.kind === 'line' || (row.kind === 'alert' && row.audience !== 'person'),
     ref: refOf(row),
   }
 }
 
+/** What goes out as one message: the deliveries that are settled together, and the events that it tells. */
+export interface Begun {
+  readonly ids: readonly number[]
+  /** Oldest first; of an alert all that wait for the same reader. */
+  readonly events: readonly { readonly record: string; readonly seq: number }[]
+}
+
+/** Alerts that one message has room for. */
+const mostAlerts = 20
+
 /**
- * Marks a delivery as being sent. Waiting edits of the same card are taken along: one edit shows them all. Returns the
- * ids that are settled together.
+ * Marks a delivery as being sent. Waiting edits of the same card are taken along: one edit shows them all. So are alerts
+ * that wait for the same reader, but for those that may have been sent already: their message is looked for as it was.
  */
-export const beginSending = async (db: Kysely<Database>, delivery: Delivery): Promise<readonly number[]> => {
+export const beginSending = async (db: Kysely<Database>, delivery: Delivery): Promise<Begun> => {
+  const { ref, kind, state } = delivery
   const rows = await db
     .updateTable('deliveries')
     .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1) }))
-    .where((eb) =>
-      delivery.kind === 'card'
-        ? eb.and([
-            eb('ref', '=', delivery.ref.id),
-            eb('kind', '=', 'card'),
-            eb('state', 'in', ['queued', 'sending', 'ambiguous']),
-          ])
-        : eb('id', '=', delivery.id),
-    )
-    .returning('id')
+    .where((eb) => {
+      if (kind === 'card')
+        return eb.and([
+          eb('ref', '=', ref.id),
+          eb('kind', '=', 'card'),
+          eb('state', 'in', ['queued', 'sending', 'ambiguous']),
+        ])
+      if (kind !== 'alert') return eb('id', '=', delivery.id)
+      const together = eb
+        .selectFrom('deliveries as d')
+        .innerJoin('message_refs as r', 'r.id', 'd.ref')
+        .select('d.id')
+        .where('d.pace_key', '=', paceKeyOf(ref))
+        .where('d.kind', '=', 'alert')
+        .where('d.state', 'in', state === 'queued' ? ['queued'] : ['sending', 'ambiguous'])
+        .where((inner) =>
+          ref.audience === 'person' ? inner('r.audience', '=', 'person') : inner('r.id', '=', ref.id),
+        )
+        .orderBy('d.id')
+        .limit(mostAlerts)
+      return eb('id', 'in', together)
+    })
+    .returning((eb) => [
+      'id',
+      'seq',
+      eb
+        .selectFrom('message_refs')
+        .whereRef('message_refs.id', '=', 'deliveries.ref')
+        .select('record')
+        .as('record'),
+    ])
     .execute()
-  return rows.map((row) => row.id)
+  const ascending = rows.toSorted((a, b) => a.id - b.id)
+  return {
+    ids: ascending.map(({ id }) => id),
+    events: ascending.flatMap(({ record, seq }) =>
+      seq === null || record === null ? [] : [{ record, seq }],
+    ),
+  }
 }
+
+const paceKeyOf = ({ platform, tenant, direct, conversation }: Ref): string =>
+  `${platform}/${tenant}/${direct?.user ?? conversation ?? ''}`
 
 /** What became of deliveries that were settled together. */
 export type Settlement =
@@ -152,7 +196,7 @@ export const settle = async (
       }))
       .where('id', 'in', ids)
       .execute()
-    if (state !== 'sent' || settlement.posted === undefined || delivery.kind === 'line') return
+    if (state !== 'sent' || settlement.posted === undefined || delivery.inThread) return
     const { place, message } = settlement.posted
     await tx
       .updateTable('message_refs')

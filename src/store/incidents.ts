@@ -31,6 +31,18 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
     return row === undefined ? undefined : { state: incidentOf(row), chain: row.chain }
   },
 
+  async lockFree(tx, ids) {
+    const rows = await tx
+      .selectFrom('incidents')
+      .selectAll()
+      .where('id', 'in', ids)
+      .orderBy('number')
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    return rows.map((row) => ({ state: incidentOf(row), chain: row.chain }))
+  },
+
   begin(id, event, happened) {
     if (event.type !== 'raised') throw new Error(`${id} begins with ${event.type}`)
     return raise(id, event satisfies Raised, happened)
@@ -39,17 +51,7 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
   evolve,
 
   async insert(tx, rows) {
-    const json = rows.map(({ state, chain }) => ({
-      id: state.id,
-      number: Number(state.id.slice('INC-'.length)),
-      raised_at: state.raisedAt.toString(),
-      ...rowOf(state),
-      question: state.question,
-      resolution: state.resolution,
-      unexplained: state.unexplained.length === 0 ? undefined : state.unexplained,
-      chain: `\\x${chain.toString('hex')}`,
-    }))
-    await sql`insert into incidents select * from jsonb_populate_recordset(null::incidents, ${JSON.stringify(json)}::jsonb)`.execute(
+    await sql`insert into incidents select * from jsonb_populate_recordset(null::incidents, ${jsonOf(rows)}::jsonb)`.execute(
       tx,
     )
   },
@@ -72,7 +74,33 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
       .where('id', '=', incident.id)
       .execute()
   },
+
+  async updateMany(tx, rows) {
+    const [first] = rows
+    if (first === undefined) return
+    const columns = [...Object.keys(rowOf(first.state)), 'chain']
+    const set = sql.join(columns.map((column) => sql`${sql.ref(column)} = n.${sql.ref(column)}`))
+    await sql`update incidents i set ${set}
+      from jsonb_populate_recordset(null::incidents, ${jsonOf(rows)}::jsonb) n where i.id = n.id`.execute(tx)
+  },
 }
+
+type Row = { readonly state: Incident; readonly chain: Buffer }
+
+/** Whole rows, as JSON. */
+const jsonOf = (rows: readonly Row[]): string =>
+  JSON.stringify(
+    rows.map(({ state, chain }) => ({
+      id: state.id,
+      number: Number(state.id.slice('INC-'.length)),
+      raised_at: state.raisedAt.toString(),
+      ...rowOf(state),
+      question: state.question,
+      resolution: state.resolution,
+      unexplained: state.unexplained.length === 0 ? undefined : state.unexplained,
+      chain: `\\x${chain.toString('hex')}`,
+    })),
+  )
 
 /** The incident of that number as it is now, or undefined; what is no number, is no incident. */
 export const findIncident = async (db: Kysely<Database>, id: string): Promise<Incident | undefined> => {

@@ -17,6 +17,11 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
     tx: Kysely<Database>,
     id: string,
   ): Promise<{ readonly state: State; readonly chain: Buffer } | undefined>
+  /** The same for many; those that somebody else holds now are left out. */
+  lockFree(
+    tx: Kysely<Database>,
+    ids: readonly string[],
+  ): Promise<readonly { readonly state: State; readonly chain: Buffer }[]>
   begin(id: string, event: Event, happened: Happened): State
   evolve(state: State, event: Event, happened: Happened): State
   /** All of them in one statement. */
@@ -25,6 +30,11 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
     rows: readonly { readonly state: State; readonly chain: Buffer }[],
   ): Promise<void>
   update(tx: Kysely<Database>, state: State, chain: Buffer): Promise<void>
+  /** All of them in one statement. */
+  updateMany(
+    tx: Kysely<Database>,
+    rows: readonly { readonly state: State; readonly chain: Buffer }[],
+  ): Promise<void>
   /** Absent where nothing is promised for this kind. */
   readonly clocks?: ClockKeeper<Event>
 }

@@ -15,6 +15,7 @@ import type { Desk } from '../../src/domain/desk.ts'
 import type { IncidentCommand } from '../../src/domain/incident-command.ts'
 import type { Platform } from '../../src/domain/person.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
+import { thursday } from '../support/given.ts'
 import { everyEvent, lives } from './lives.ts'
 
 /** Something that the desk says: the name of the function that drew it, and of what. */
@@ -78,7 +79,7 @@ const undelivered = Array.from({ length: 12 }, (_, index) => ({
 /** Every card of every view, of every state of an incident. */
 export const cards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] => [
   ...lives.flatMap(({ name, incident, history }): Drawing<Card>[] => {
-    const facts = { incident, desk, followUps: ['INC-7', 'INC-8'], undelivered }
+    const facts = { incident, desk, followUps: ['INC-7', 'INC-8'], undelivered, clocks: [], now: thursday }
     const drawing = (view: string, drawn: Card, more = ''): Drawing<Card> => ({
       view,
       of: name + more,

@@ -67,6 +67,8 @@ requirement | command          | new            | assigned       | in-progress  
 8.1-f       | close            | -              | -              | -                 | -         | affected       | -      | -         | not-affected
 8.1-f       | close-unanswered | -              | -              | -                 | -         | clock          | -      | -         | throws
 8.1-d       | cancel           | desk+requester | desk+requester | desk              | desk      | -              | -      | -         | not-involved
+8.1-h       | acknowledge      | desk           | desk           | desk              | desk      | -              | -      | -         | not-your-team
+6.1-c       | explain-miss     | desk           | desk           | desk              | desk      | desk           | desk   | desk      | not-your-team
 `
 
 type Type = IncidentCommand['type']
@@ -92,6 +94,8 @@ const commands: Readonly<Record<Type, IncidentCommand>> = {
   close: { type: 'close' },
   'close-unanswered': { type: 'close-unanswered' },
   cancel: { type: 'cancel', reason: 'By mistake' },
+  acknowledge: { type: 'acknowledge' },
+  'explain-miss': { type: 'explain-miss', slot: 'sla/resolution', cause: 'unnoticed', text: 'Nobody looked' },
 }
 
 const assigned: Past = ['dana', { type: 'assigned', to: 'cleo' }]
@@ -119,6 +123,19 @@ const withQuestion = (state: IncidentState): readonly Past[] => {
   const past = pasts[state]
   const asked: Past = ['carl', { type: 'asked', question: { id: 'q1', asks, reason: 'Away', by: 'carl' } }]
   return [...past.slice(0, 1), asked, ...past.slice(1)]
+}
+
+/** Warnings and causes need a target that was missed, whatever became of the incident after that. */
+const withMiss = (state: IncidentState): readonly Past[] => {
+  const past = pasts[state]
+  const at = thursday.toString()
+  const missed = { slot: 'sla/resolution', run: 1, within: 1000, target: 't', told: [], at, due: at }
+  return [...past.slice(0, 1), [theDesk, { type: 'clock-breached', ...missed }], ...past.slice(1)]
+}
+
+const pastFor = (type: Type, state: IncidentState): readonly Past[] => {
+  if (type === 'agree' || type === 'decline') return withQuestion(state)
+  return type === 'acknowledge' || type === 'explain-miss' ? withMiss(state) : pasts[state]
 }
 
 interface Row {
@@ -163,7 +180,7 @@ const expected = (row: Row, state: IncidentState, part: Part): string => {
 }
 
 const answered = (type: Type, state: IncidentState, part: Part): string => {
-  const past = type === 'agree' || type === 'decline' ? withQuestion(state) : pasts[state]
+  const past = pastFor(type, state)
   try {
     const decision = decideIncident(incidentOf(past), commands[type], metaOf(parts[part]))
     return decision.kind === 'accepted' ? 'accepted' : decision.refusal.code

@@ -23,7 +23,7 @@ const release = (holder: string) => deliveries.releaseConversation(store.db, net
 const sendNext = async (): Promise<number | undefined> => {
   const delivery = await next()
   if (delivery === undefined) return undefined
-  const ids = await deliveries.beginSending(store.db, delivery)
+  const { ids } = await deliveries.beginSending(store.db, delivery)
   await deliveries.settle(store.db, delivery, ids, { state: 'sent', maybeTwice: false })
   return delivery.id
 }
@@ -96,7 +96,7 @@ test('what waits for its time holds back what comes after it, and is due then', 
   const id = await store.raised()
   const card = await next()
   if (card === undefined) throw new Error('nothing waits')
-  await deliveries.settle(store.db, card, await deliveries.beginSending(store.db, card), {
+  await deliveries.settle(store.db, card, (await deliveries.beginSending(store.db, card)).ids, {
     state: 'queued',
     error: 'busy',
     wait: 60_000,
@@ -119,7 +119,7 @@ test('edits of a card are taken together, those of another card and lines are no
   for (const id of [first, second]) await store.act(id, { type: 'note', text: 'x' }, 'carl')
   const delivery = await next()
   if (delivery === undefined) throw new Error('nothing waits')
-  const ids = await deliveries.beginSending(store.db, delivery)
+  const { ids } = await deliveries.beginSending(store.db, delivery)
   expect(ids.length).toBe(2)
   await deliveries.settle(store.db, delivery, ids, { state: 'sent', maybeTwice: false })
   expect(await next()).toMatchObject({ kind: 'card', ref: { record: second } })
@@ -132,7 +132,7 @@ test('what was posted is remembered for its card, and for no line', async () => 
   for (const message of ['1.0', '2.0']) {
     const delivery = await next()
     if (delivery === undefined) throw new Error('nothing waits')
-    const ids = await deliveries.beginSending(store.db, delivery)
+    const { ids } = await deliveries.beginSending(store.db, delivery)
     await deliveries.settle(store.db, delivery, ids, {
       state: 'sent',
       posted: { place, message },

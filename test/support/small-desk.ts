@@ -134,5 +134,5 @@ export const smallDesk: Desk = {
   closing: { businessDays: 3, calendar: 'office' },
   suppliers: [],
   targets: [],
-  missCauses: [],
+  missCauses: [{ id: 'unnoticed', name: 'Noticed too late' }],
 }

@@ -21,6 +21,12 @@ export const incidentActions: Readonly<Record<string, IncidentAction>> = {
   'incident.take': { kind: 'at-once', command: (_, seen) => ({ type: 'take', ...since(seen) }) },
   'incident.resume': { kind: 'at-once', command: () => ({ type: 'resume' }) },
   'incident.close': { kind: 'at-once', command: () => ({ type: 'close' }) },
+  'incident.acknowledge': { kind: 'at-once', command: () => ({ type: 'acknowledge' }) },
+  'incident.explain-miss': {
+    kind: 'form',
+    form: forms.explainMissForm,
+    command: ({ slot = '', cause = '', text = '' }) => ({ type: 'explain-miss', slot, cause, text }),
+  },
   'incident.agree': { kind: 'at-once', command: (question) => ({ type: 'agree', question }) },
   'incident.decline': { kind: 'at-once', command: (question) => ({ type: 'decline', question }) },
   'incident.assign': {

@@ -1,5 +1,6 @@
 import { isAgentOf, isDeskLead } from '../../domain/authority.ts'
 import type { IncidentCommand } from '../../domain/incident-command.ts'
+import { tracesOf } from '../../domain/clock-trace.ts'
 import { isRequester, maySee } from '../../domain/incident-rules.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Place } from '../../domain/place.ts'
@@ -11,6 +12,7 @@ import { detailsCard } from '../views/history.ts'
 import { doneCard } from '../views/incident-done.ts'
 import { type CardReader, type IncidentFacts, incidentCard } from '../views/incident-card.ts'
 import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
+import { whyCard } from '../views/why.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
 import { personName, serviceName } from '../views/names.ts'
 import { auditAnswer, auditRefusal, auditRepetition, auditUnknown, requestOf } from './request.ts'
@@ -21,6 +23,7 @@ import { entryOf } from './table.ts'
 export const pressIncident = async (act: Act<Meant<'pressed'>>): Promise<Reply> => {
   const { name, record = '', version, argument = '' } = act.intent.action
   if (name === 'incident.details') return showIncident(act, record)
+  if (name === 'incident.why') return whyIncident(act, record)
   const action = entryOf(incidentActions, name)
   if (action === undefined) {
     auditUnknown(act, 'unknown-button')
@@ -128,6 +131,16 @@ export const showIncident = async (act: Act, record: string): Promise<Reply> => 
   const audience = deskSide(act, facts.incident) ? 'triage' : 'requester'
   const { platform } = act.intent.identity
   return { kind: 'private', card: detailsCard(facts, history, { audience, platform }) }
+}
+
+/** *Why this due time?* and `why`: what a due time was counted from, to those who may see the record. */
+export const whyIncident = async (act: Act, record: string): Promise<Reply> => {
+  const { services, desk } = act
+  const facts = await services.facts(record)
+  if (facts === undefined || !visible(act, facts)) return hidden(act, record)
+  const traces = tracesOf(await services.history(record), facts.clocks, desk, services.now())
+  const side = deskSide(act, facts.incident) ? traces : traces.filter(({ clock }) => clock.tier === 'sla')
+  return { kind: 'private', card: whyCard(facts.incident, side, desk) }
 }
 
 /**

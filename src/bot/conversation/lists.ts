@@ -52,6 +52,18 @@ const askedFor = (act: Act, words: string): { title: string; empty: string; quer
         empty: 'Nothing waits for you.',
         query: { of: 'waiting', person: person.id, deskLead: isDeskLead(desk, person.id) },
       }
+    case 'breaching':
+      return {
+        title: 'Missed, or due within a day',
+        empty: 'Nothing is missed or due within a day.',
+        query: {
+          of: 'breaching',
+          until: act.services.now().add({ hours: 24 }),
+          ...(isAgent(desk, person.id) || isDeskLead(desk, person.id)
+            ? { teams: teamsOf(act) }
+            : { person: person.id }),
+        },
+      }
     case 'team':
     case 'teams':
       return {
@@ -90,7 +102,7 @@ export const search = async (act: Act<Meant<'search'>>): Promise<Reply> => {
       record: incident.id,
       title: plain(`${incident.id} ${incident.title}`),
       subtitle: `${names.stateName[incident.state]} · ${incident.priority} · ${names.serviceName(desk, incident.service)}`,
-      card: sharedCard({ incident, desk, followUps: [], undelivered: [] }),
+      card: sharedCard({ incident, desk, followUps: [], undelivered: [], clocks: [], now: services.now() }),
     })),
   }
 }

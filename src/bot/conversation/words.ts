@@ -5,7 +5,7 @@ import { line } from '../ui/card.ts'
 import { commandOf, helpCard, menuCard, notUnderstood } from '../views/help.ts'
 import { openFormCard } from '../views/offer.ts'
 import { incidentActions } from './incident-actions.ts'
-import { carryOut, openForm, showIncident } from './incident.ts'
+import { carryOut, openForm, showIncident, whyIncident } from './incident.ts'
 import { keepWords, offerWords, report, requestChannelOf } from './intake.ts'
 import { home, list } from './lists.ts'
 import { entryOf } from './table.ts'
@@ -72,7 +72,7 @@ const parse = (said: string, inThread: string | undefined): Parsed => {
 type Verb = (act: Said, parsed: Parsed) => Promise<Reply>
 
 const atOnce =
-  (type: 'take' | 'close' | 'resume'): Verb =>
+  (type: 'take' | 'close' | 'resume' | 'acknowledge'): Verb =>
   (act, { verb, record }) =>
     record === undefined ? whichRecord(act, verb) : carryOut(act, record, { type }, 'words')
 
@@ -108,6 +108,10 @@ const verbs: Readonly<Record<string, Verb>> = {
   take: atOnce('take'),
   close: atOnce('close'),
   resume: atOnce('resume'),
+  acknowledge: atOnce('acknowledge'),
+  ack: atOnce('acknowledge'),
+  why: (act, { record, verb }) => (record === undefined ? whichRecord(act, verb) : whyIncident(act, record)),
+  cause: formOnly('incident.explain-miss'),
   note: withWords('incident.note', 'note'),
   comment: withWords('incident.comment', 'comment'),
   escalate: withWords('incident.escalate', 'escalate'),

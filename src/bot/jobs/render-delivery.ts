@@ -1,12 +1,17 @@
+import { worksFor } from '../../domain/authority.ts'
 import type { Desk } from '../../domain/desk.ts'
+import { interestedIn } from '../../domain/incident-rules.ts'
 import type { IncidentEvent, Recorded } from '../../domain/incident.ts'
-import type { Delivery, Ref } from '../../store/deliveries.ts'
+import { type Identity, sameIdentity } from '../../domain/person.ts'
+import type { Begun, Delivery, Ref } from '../../store/deliveries.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { ChatPort } from '../chat-port.ts'
 import type { Card } from '../ui/card.ts'
 import { type CardReader, type IncidentFacts, incidentCard } from '../views/incident-card.ts'
+import { alertCard } from '../views/clock-alert.ts'
 import { incidentLine, incidentNotice } from '../views/incident-line.ts'
 import { linkCard } from '../views/link.ts'
+import type { Reader } from '../views/reader.ts'
 
 export interface RenderServices {
   readonly desk: () => Promise<Desk>
@@ -18,23 +23,59 @@ export interface RenderServices {
 /** Makes what a delivery says when it is sent, from the record as it is then: a card is never older than its sending. */
 export const createRender =
   (services: RenderServices) =>
-  async (delivery: Delivery, port: ChatPort): Promise<Card | undefined> => {
+  async (delivery: Delivery, begun: Begun, port: ChatPort): Promise<Card | undefined> => {
     const { ref, seq, kind } = delivery
     if (ref.record.startsWith('link/')) {
       const proposal = await services.linkProposal(ref.record.slice('link/'.length))
       return proposal === undefined ? undefined : linkCard(proposal, await services.desk())
     }
+    if (kind === 'alert') return alert(services, begun, delivery, isFlat(delivery, port))
     const facts = await services.facts(ref.record)
     if (facts === undefined) return undefined
     if (kind === 'card') return incidentCard(facts, readerOf(ref))
     const happened = seq === undefined ? undefined : await services.event(ref.record, seq)
     if (happened === undefined) return undefined
-    const named = ref.direct !== undefined && !port.capabilities.directThreads
-    const reader = { audience: ref.audience, platform: ref.platform, named }
+    const reader = { audience: ref.audience, platform: ref.platform, named: isFlat(delivery, port) }
     return kind === 'notice'
       ? incidentNotice(facts.incident, happened, facts.desk, reader)
       : incidentLine(facts.incident, happened, facts.desk, reader)
   }
+
+/** Where there are no threads a line must say which record it is about. */
+const isFlat = ({ ref }: Delivery, port: ChatPort): boolean =>
+  ref.direct !== undefined && !port.capabilities.directThreads
+
+/** All that waits for one reader, in one message. */
+const alert = async (
+  services: RenderServices,
+  { events }: Begun,
+  { ref }: Delivery,
+  named: boolean,
+): Promise<Card | undefined> => {
+  const alerts = await Promise.all(
+    events.map(async ({ record, seq }) => ({
+      facts: await services.facts(record),
+      happened: await services.event(record, seq),
+    })),
+  )
+  const known = alerts.flatMap(({ facts, happened }) =>
+    facts === undefined || happened === undefined ? [] : [{ facts, happened }],
+  )
+  if (known.length === 0) return undefined
+  const customerSide = ref.audience === 'person' && known.every(({ facts }) => !isOfDesk(facts, ref.direct))
+  return alertCard(known, { audience: ref.audience, platform: ref.platform, named, customerSide })
+}
+
+/** Whether whoever is written to works on the record or answers for it. */
+const isOfDesk = ({ incident, desk }: IncidentFacts, account: Identity | undefined): boolean => {
+  const person = desk.people.find(({ identities }) =>
+    identities.some((identity) => account !== undefined && sameIdentity(identity, account)),
+  )
+  return (
+    person !== undefined &&
+    (worksFor(desk, person.id, incident.team) || !interestedIn(incident, desk).includes(person.id))
+  )
+}
 
 const readerOf = ({ audience, active }: Ref): CardReader => {
   if (audience !== 'triage') return 'requester'

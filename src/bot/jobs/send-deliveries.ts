@@ -1,7 +1,7 @@
 import { conversationKey } from '../../domain/place.ts'
 import type { Platform } from '../../domain/person.ts'
 import type { Place } from '../../domain/place.ts'
-import type { Delivery, Settlement } from '../../store/deliveries.ts'
+import type { Begun, Delivery, Settlement } from '../../store/deliveries.ts'
 import { ChatFailure, type ChatPort } from '../chat-port.ts'
 import type { EdgeLog } from '../edge.ts'
 import type { Card } from '../ui/card.ts'
@@ -14,10 +14,10 @@ export interface SenderServices {
   /** False when something became due meanwhile, unless given up `evenIfDue`. */
   readonly release: (key: string, evenIfDue: boolean) => Promise<boolean>
   readonly next: (key: string) => Promise<Delivery | undefined>
-  readonly begin: (delivery: Delivery) => Promise<readonly number[]>
+  readonly begin: (delivery: Delivery) => Promise<Begun>
   readonly settle: (delivery: Delivery, ids: readonly number[], settlement: Settlement) => Promise<void>
   /** What a delivery says, as of now; undefined when there is nothing left to say. */
-  readonly render: (delivery: Delivery, port: ChatPort) => Promise<Card | undefined>
+  readonly render: (delivery: Delivery, begun: Begun, port: ChatPort) => Promise<Card | undefined>
   readonly pace: Pacer
   readonly log: EdgeLog
   readonly counted: (platform: Platform, state: Settlement['state']) => void
@@ -83,12 +83,12 @@ const drain = async (services: SenderServices, key: string, stopping: () => bool
 
 const send = async (services: SenderServices, delivery: Delivery): Promise<void> => {
   const port = services.chats.get(delivery.ref.platform)
-  const ids = await services.begin(delivery)
+  const begun = await services.begin(delivery)
   const settlement =
     port === undefined
       ? { state: 'failed' as const, error: `${delivery.ref.platform} is not connected` }
-      : await attempt(services, delivery, port)
-  await services.settle(delivery, ids, settlement)
+      : await attempt(services, delivery, begun, port)
+  await services.settle(delivery, begun.ids, settlement)
   services.counted(delivery.ref.platform, settlement.state)
   if ('error' in settlement)
     services.log.warn(
@@ -102,9 +102,14 @@ const send = async (services: SenderServices, delivery: Delivery): Promise<void>
     )
 }
 
-const attempt = async (services: SenderServices, delivery: Delivery, port: ChatPort): Promise<Settlement> => {
+const attempt = async (
+  services: SenderServices,
+  delivery: Delivery,
+  begun: Begun,
+  port: ChatPort,
+): Promise<Settlement> => {
   try {
-    return await deliver(services, delivery, port)
+    return await deliver(services, delivery, begun, port)
   } catch (error) {
     if (!(error instanceof ChatFailure)) {
       services.log.error({ err: error, delivery: delivery.id }, 'a message could not be made')
@@ -137,16 +142,21 @@ const retry = ({ attempts }: SenderServices, delivery: Delivery, error: string):
 /** Later and later, five minutes at the most; milliseconds. */
 const backOff = ({ attempts }: Delivery): number => Math.min(300_000, 1000 * 2 ** Math.min(attempts, 10))
 
-const deliver = async (services: SenderServices, delivery: Delivery, port: ChatPort): Promise<Settlement> => {
+const deliver = async (
+  services: SenderServices,
+  delivery: Delivery,
+  begun: Begun,
+  port: ChatPort,
+): Promise<Settlement> => {
   const { ref } = delivery
-  const card = await services.render(delivery, port)
+  const card = await services.render(delivery, begun, port)
   if (card === undefined) return { state: 'sent', maybeTwice: false }
   if (delivery.kind === 'card' && ref.message !== undefined) {
     await services.pace(`${ref.platform}/update`, port.capabilities.updateEvery)
     await port.update({ place: await placeOf(delivery, port), message: ref.message }, card)
     return { state: 'sent', maybeTwice: false }
   }
-  if (delivery.kind === 'line' && ref.message === undefined)
+  if (delivery.inThread && ref.message === undefined)
     return { state: 'unreachable', error: 'its card was never posted there' }
   const place = await placeOf(delivery, port)
   const doubtful = isDoubtful(delivery)
@@ -166,12 +176,12 @@ const deliver = async (services: SenderServices, delivery: Delivery, port: ChatP
 }
 
 /** A card goes to its place; a line goes into the thread below its card. */
-const placeOf = async ({ kind, ref }: Delivery, port: ChatPort): Promise<Place> => {
+const placeOf = async ({ ref, inThread }: Delivery, port: ChatPort): Promise<Place> => {
   const conversation =
     ref.conversation ??
     (ref.direct === undefined ? undefined : (await port.openDirect(ref.direct)).conversation)
   if (conversation === undefined) throw new ChatFailure('unreachable', 'no conversation is known')
-  const thread = ref.thread ?? (kind === 'line' ? ref.message : undefined)
+  const thread = ref.thread ?? (inThread ? ref.message : undefined)
   return {
     platform: ref.platform,
     tenant: ref.tenant,

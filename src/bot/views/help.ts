@@ -8,7 +8,10 @@ export const commandOf = (platform: Platform): string => (platform === 'slack' ?
 
 const verbs: readonly (readonly [string, string])[] = [
   ['incident [title]', 'report a problem'],
-  ['list [mine|team|words]', 'your open records, your teams’, or those with these words'],
+  [
+    'list [mine|team|breaching|words]',
+    'your open records, your teams’, what is due soon, or those with these words',
+  ],
   ['show INC-1', 'one record with its history'],
   ['take [INC-1]', 'take it and start working on it'],
   ['assign [INC-1] @who', 'give it to an agent of its team'],
@@ -17,6 +20,9 @@ const verbs: readonly (readonly [string, string])[] = [
   ['escalate [INC-1]', 'tell management'],
   ['resolve [INC-1]', 'say how it was resolved'],
   ['reopen [INC-1]', 'it still does not work'],
+  ['why [INC-1]', 'what its due times were counted from'],
+  ['ack [INC-1]', 'say that you deal with its warnings'],
+  ['cause [INC-1]', 'say why a target was missed'],
   ['close [INC-1]', 'agree that it works again'],
   ['help', 'this text'],
 ]
@@ -64,7 +70,7 @@ export const notUnderstood = (verb: string, platform: Platform): Card => ({
   elements: [
     {
       kind: 'text',
-      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, list, show, take, assign, note, comment, escalate, resolve, reopen, close or help.`,
+      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause or help.`,
     },
     { kind: 'buttons', buttons: menuButtons },
   ],

@@ -11,6 +11,7 @@ export const pageSize = 5
 export interface HomeList {
   readonly incidents: readonly Incident[]
   readonly total: number
+  readonly due?: ReadonlyMap<string, Temporal.Instant>
 }
 
 /** The home view or home card: what waits for the person, then their open records, a page at a time. */
@@ -54,7 +55,12 @@ const section = (
 }
 
 /** One record of a list with the way to its card. */
-export const row = (incident: Incident, desk: Desk, reader: PersonId): readonly CardElement[] => [
+export const row = (
+  incident: Incident,
+  desk: Desk,
+  reader: PersonId,
+  due?: Temporal.Instant,
+): readonly CardElement[] => [
   {
     kind: 'text',
     text: [
@@ -63,6 +69,7 @@ export const row = (incident: Incident, desk: Desk, reader: PersonId): readonly 
     ],
   },
   { kind: 'context', text: `${stateText(incident, desk)}${asksOf(incident, reader)}` },
+  ...(due === undefined ? [] : [{ kind: 'context', text: [text('⏱️ Due '), { at: due }] } as const]),
   {
     kind: 'buttons',
     buttons: [
@@ -120,7 +127,7 @@ export const listCard = (
       { kind: 'header', text: title },
       ...(list.total === 0
         ? [{ kind: 'text' as const, text: empty }]
-        : list.incidents.flatMap((incident) => row(incident, desk, reader))),
+        : list.incidents.flatMap((incident) => row(incident, desk, reader, list.due?.get(incident.id)))),
       ...(list.total > shown
         ? [
             {

@@ -1,8 +1,10 @@
 import type { Desk } from '../../domain/desk.ts'
 import type { Audience } from '../../domain/effect.ts'
 import { type Incident, type Question, type WaitingFor, isOpen } from '../../domain/incident.ts'
+import type { Clock } from '../../domain/sla-clock.ts'
 import { type Button, type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
+import { dueFields, showsLeft } from './clock-fields.ts'
 import * as names from './names.ts'
 
 /** Everything a card of an incident is drawn from. */
@@ -10,6 +12,9 @@ export interface IncidentFacts {
   readonly incident: Incident
   readonly desk: Desk
   readonly followUps: readonly string[]
+  readonly clocks: readonly Clock[]
+  /** The moment that times left are told of. */
+  readonly now: Temporal.Instant
   /** Messages that did not arrive, said to the desk only. */
   readonly undelivered: readonly UndeliveredFact[]
 }
@@ -33,13 +38,14 @@ export const incidentCard = (facts: IncidentFacts, audience: CardReader): Card =
     elements: [
       { kind: 'header', text: `${incident.id} · ${incident.title}` },
       { kind: 'fields', fields: fieldsOf(facts, audience) },
+      ...dueFields(facts, audience === 'requester' ? 'requester' : 'desk'),
       ...(audience === 'former-team' ? [handedOver(facts)] : []),
       ...descriptionOf(incident),
       ...questionOf(incident, desk, audience),
       ...resolutionOf(incident, desk, audience),
       ...undeliveredOf(facts, audience),
       { kind: 'context', text: footOf(facts) },
-      ...buttonsOf(incident, audience),
+      ...buttonsOf(facts, audience),
     ],
   }
 }
@@ -172,10 +178,12 @@ const whoseAccount = (desk: Desk, { platform, conversation }: UndeliveredFact): 
 
 const platformName = (platform: string): string => (platform === 'slack' ? 'Slack' : 'Teams')
 
-const footOf = ({ incident, desk, followUps }: IncidentFacts): Text => {
+const footOf = (facts: IncidentFacts): Text => {
+  const { incident, desk, followUps, now } = facts
   const foot = [
     text(`Raised by ${names.personName(desk, incident.raisedBy)} `),
     { at: incident.raisedAt },
+    ...(showsLeft(facts) ? [text(' · Times left as of '), { at: now }] : []),
     ...(incident.escalated ? [text(' · Escalated to management')] : []),
     ...(incident.followUpOf === undefined ? [] : [text(` · Follow-up of ${incident.followUpOf}`)]),
     ...(followUps.length === 0 ? [] : [text(` · Followed up by ${followUps.join(', ')}`)]),
@@ -184,10 +192,14 @@ const footOf = ({ incident, desk, followUps }: IncidentFacts): Text => {
 }
 
 /** State-dependent: what makes no sense now is not offered. What may be done is decided at the click all the same. */
-const buttonsOf = (incident: Incident, audience: CardReader): readonly CardElement[] => {
-  const buttons = buttonsFor[audience](incident)
+const buttonsOf = (facts: IncidentFacts, audience: CardReader): readonly CardElement[] => {
+  const buttons = explained(buttonsFor[audience](facts.incident), facts)
   return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }]
 }
+
+/** Where nothing is promised there is nothing to explain. */
+const explained = (buttons: readonly Button[], { clocks }: IncidentFacts): readonly Button[] =>
+  clocks.length === 0 ? buttons.filter(({ action }) => action.name !== 'incident.why') : buttons
 
 const buttonsFor: Readonly<Record<CardReader, (incident: Incident) => readonly Button[]>> = {
   requester: (incident) => requesterButtons(incident),
@@ -226,6 +238,9 @@ const verbs = {
   reopen: ask('Reopen', 'reopen'),
   cancel: ask('Cancel it', 'cancel'),
   followUp: ask('Raise a follow-up', 'follow-up'),
+  acknowledge: click('Acknowledge', 'acknowledge'),
+  sayWhy: ask('Say why', 'explain-miss'),
+  why: click('Why this due time?', 'why'),
 }
 
 const answers = (incident: Incident): readonly Button[] => {
@@ -253,20 +268,33 @@ const requesterButtons = (incident: Incident): readonly Button[] => {
     verbs.comment(incident),
     verbs.escalate(incident),
     ...(state === 'new' || state === 'assigned' ? [verbs.cancel(incident)] : []),
+    verbs.why(incident),
     verbs.details(incident),
   ]
 }
 
+/** A missed target waits for its cause until it is told, also when the record is over. */
+const missed = (incident: Incident): readonly Button[] =>
+  incident.unexplained.length === 0 ? [] : [verbs.sayWhy(incident)]
+
 const triageButtons = (incident: Incident): readonly Button[] => {
   const { state } = incident
   if (state === 'resolved')
-    return [verbs.reopen(incident), verbs.comment(incident), verbs.note(incident), verbs.details(incident)]
-  if (!isOpen(incident)) return [verbs.followUp(incident), verbs.details(incident)]
+    return [
+      ...missed(incident),
+      verbs.reopen(incident),
+      verbs.comment(incident),
+      verbs.note(incident),
+      verbs.details(incident),
+    ]
+  if (!isOpen(incident)) return [...missed(incident), verbs.followUp(incident), verbs.details(incident)]
   const untaken = state === 'new' || state === 'assigned'
   return [
     ...answers(incident),
     ...(untaken ? [verbs.take(incident, 'primary')] : []),
     ...(state === 'suspended' ? [verbs.resume(incident, 'primary')] : []),
+    ...(incident.alerted ? [verbs.acknowledge(incident)] : []),
+    ...missed(incident),
     verbs.resolve(incident, state === 'in-progress' ? 'primary' : undefined),
     verbs.assign(incident),
     verbs.comment(incident),
@@ -277,6 +305,7 @@ const triageButtons = (incident: Incident): readonly Button[] => {
     ...(state === 'suspended' ? [] : [verbs.suspend(incident)]),
     verbs.escalate(incident),
     verbs.cancel(incident),
+    verbs.why(incident),
     verbs.details(incident),
   ]
 }

@@ -43,6 +43,10 @@ const doneText = (incident: Incident, command: IncidentCommand, desk: Desk): str
       return 'is closed. Thank you for telling.'
     case 'cancel':
       return 'is cancelled.'
+    case 'acknowledge':
+      return 'is acknowledged: its warnings go no further up.'
+    case 'explain-miss':
+      return 'has the cause of its missed target. Thank you.'
   }
 }
 

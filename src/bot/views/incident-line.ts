@@ -1,19 +1,11 @@
-import { personOf } from '../../domain/authority.ts'
 import type { Desk } from '../../domain/desk.ts'
-import type { Audience } from '../../domain/effect.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
-import type { Platform } from '../../domain/person.ts'
 import { type Card, type Span, bold, plain, text } from '../ui/card.ts'
+import { historySpans, termsSpans } from './clock-history.ts'
+import { targetName } from './clock-words.ts'
 import { questionText, waitedFor } from './incident-card.ts'
 import * as names from './names.ts'
-
-/** For whom a line is written. `platform` is the chat it will stand in, so that a mention reaches the right account. */
-export interface Reader {
-  readonly audience: Audience | 'person'
-  readonly platform: Platform
-  /** Said first where the place has no thread to show which record it is about. */
-  readonly named: boolean
-}
+import { type Reader, mention } from './reader.ts'
 
 /** One event as one line in a thread. */
 export const incidentLine = (
@@ -139,6 +131,20 @@ const spansOf = (
         : [text('Closed: nobody answered in the agreed time.')]
     case 'cancelled':
       return [who, text(` cancelled it: ${event.reason}`)]
+    case 'clock-warned':
+    case 'clock-breached':
+      return historySpans(event, desk)
+    case 'acknowledged':
+      return [who, text(' has seen the warnings and deals with it; they go no further up.')]
+    case 'miss-explained':
+      return [
+        who,
+        text(
+          ` said why ${targetName(event.slot, desk)} was missed: ${names.causeName(desk, event.cause)}. ${event.text}`,
+        ),
+      ]
+    case 'terms-changed':
+      return termsSpans(event, desk, reader.audience)
   }
 }
 
@@ -153,11 +159,4 @@ const words = (value: string): readonly Span[] => {
     from = splits ? end - 1 : end
   }
   return spans
-}
-
-const mention = (desk: Desk, person: string, platform: Platform): Span => {
-  const known = personOf(desk, person)
-  const identity = known?.identities.find((one) => one.platform === platform)
-  const name = names.personName(desk, person)
-  return identity === undefined ? bold(name) : { mention: identity, name }
 }

@@ -17,6 +17,9 @@ export const categoryName = (desk: Desk, id: string): string =>
 export const resolutionName = (desk: Desk, id: string): string =>
   desk.resolutionCodes.find((code) => code.id === id)?.name ?? id
 
+export const causeName = (desk: Desk, id: string): string =>
+  desk.missCauses.find((cause) => cause.id === id)?.name ?? id
+
 export const stateName: Readonly<Record<IncidentState, string>> = {
   new: 'New',
   assigned: 'Assigned',

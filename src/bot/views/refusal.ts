@@ -32,6 +32,10 @@ export const refusalText = (refusal: Refusal, desk: Desk): string => {
       return 'That question has been answered already; the card shows what was decided.'
     case 'nobody-to-tell':
       return 'There is nobody above you to escalate this to: the team lead, the service owner and the desk leads are all you.'
+    case 'not-alerted':
+      return 'There is no warning to acknowledge on this record now; nothing was changed.'
+    case 'nothing-to-explain':
+      return 'No missed target of this record waits for a cause any more; nothing was changed.'
     case 'not-followable':
       return `A follow-up is for something that is over; this is ${names.stateName[refusal.state].toLowerCase()}. Reopen it or comment on it instead.`
   }

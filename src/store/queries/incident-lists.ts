@@ -2,6 +2,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Incident } from '../../domain/incident.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { incidentOf } from '../incidents.ts'
+import { listBreaching } from './breaching.ts'
 import type { Database } from '../schema.ts'
 
 /** A page of incidents, newest first unless said otherwise. */
@@ -9,9 +10,13 @@ export interface IncidentPage {
   readonly incidents: readonly Incident[]
   /** How many there are in all. */
   readonly total: number
+  /** When the first target of each is due that is still running, by number; only for lists that are about it. */
+  readonly due?: ReadonlyMap<string, Temporal.Instant>
 }
 
 export type IncidentList =
+  /** Open records with a target that is missed or due before `until`, the most urgent first. */
+  | ({ readonly of: 'breaching'; readonly until: Temporal.Instant } & Breaching)
   /** Open records that a person raised, is affected by, or works on, and resolved ones they have not answered. */
   | { readonly of: 'person'; readonly person: PersonId }
   /** What waits for a person: a question to answer, a resolved incident to agree to, work assigned to them. */
@@ -20,12 +25,16 @@ export type IncidentList =
   /** By words of title and description, or by number; within what a person may see. */
   | { readonly of: 'search'; readonly words: string; readonly onlyFor?: PersonId }
 
+/** What teams owe and are owed, or what a person was promised. */
+export type Breaching = { readonly teams: readonly string[] } | { readonly person: PersonId }
+
 /** One page of a list; `limit` at most 50. The total is right also beyond the last page. */
 export const listIncidents = async (
   db: Kysely<Database>,
   list: IncidentList,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<IncidentPage> => {
+  if (list.of === 'breaching') return listBreaching(db, list, page)
   const found = matching(db, list)
   const rows = await ordered(found, list)
     .selectAll()
@@ -43,8 +52,9 @@ const count = async (found: Query): Promise<number> => {
 }
 
 type Query = SelectQueryBuilder<Database, 'incidents', object>
+type OtherList = Exclude<IncidentList, { of: 'breaching' }>
 
-const matching = (db: Kysely<Database>, list: IncidentList): Query => {
+const matching = (db: Kysely<Database>, list: OtherList): Query => {
   const all = db.selectFrom('incidents')
   switch (list.of) {
     case 'person':
@@ -86,7 +96,7 @@ const matching = (db: Kysely<Database>, list: IncidentList): Query => {
   }
 }
 
-const ordered = (query: Query, list: IncidentList): Query =>
+const ordered = (query: Query, list: OtherList): Query =>
   list.of === 'teams' ? query.orderBy('priority').orderBy('number') : query.orderBy('number', 'desc')
 
 /** Every word as a prefix, all of them wanted; nothing of what was typed is an operator. */
