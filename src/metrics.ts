@@ -73,6 +73,8 @@ export const createMetrics = (): Metrics => {
     help: 'When the last tick over the clocks ended, in Unix time',
     registers,
   })
+  // Nothing is said about ticks before there was one.
+  for (const gauge of [lag, ticked]) gauge.remove()
   let depths = noQueues
   // It registers itself and is asked at every scrape.
   const queues = new Gauge({

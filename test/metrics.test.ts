@@ -24,6 +24,19 @@ test('counts by platform, kind, outcome, state and reason', async () => {
   ])
 })
 
+test('tells how late the last tick over the clocks was, once there was one', async () => {
+  const metrics = createMetrics()
+  expect(await linesOf(metrics)).toEqual([])
+  const before = Date.now() / 1000
+  metrics.clockTick(12.5)
+  const [lag = '', ticked = ''] = await linesOf(metrics)
+  expect(lag).toBe('bellwire_clock_tick_lag_seconds 12.5')
+  expect(ticked).toMatch(/^bellwire_clock_last_tick_timestamp_seconds /)
+  expect(Number(ticked.split(' ')[1])).toBeGreaterThanOrEqual(before)
+  metrics.clockTick(0)
+  expect((await linesOf(metrics))[0]).toBe('bellwire_clock_tick_lag_seconds 0')
+})
+
 test('asks for the depth of the queues at each scrape, and goes without when it cannot be had', async () => {
   const metrics = createMetrics()
   let waiting = 3

@@ -40,6 +40,8 @@ test('8.1-a: its first state names who raised it, when, and no assignee', () => 
     customer: 'north',
     team: 'net',
     escalated: false,
+    alerted: false,
+    unexplained: [],
     raisedAt: thursday,
   })
 })

@@ -2,6 +2,7 @@ import type { Desk } from '../../domain/desk.ts'
 import type { Described, IncidentCommand } from '../../domain/incident-command.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Form, FormState, FormValues } from '../ui/form.ts'
+import { explainMissForm } from '../views/explain-miss-form.ts'
 import * as forms from '../views/incident-forms.ts'
 
 /** What a button or verb of an incident does: at once, or after a form. */
@@ -24,7 +25,7 @@ export const incidentActions: Readonly<Record<string, IncidentAction>> = {
   'incident.acknowledge': { kind: 'at-once', command: () => ({ type: 'acknowledge' }) },
   'incident.explain-miss': {
     kind: 'form',
-    form: forms.explainMissForm,
+    form: explainMissForm,
     command: ({ slot = '', cause = '', text = '' }) => ({ type: 'explain-miss', slot, cause, text }),
   },
   'incident.agree': { kind: 'at-once', command: (question) => ({ type: 'agree', question }) },

@@ -5,8 +5,7 @@ import { type Incident, waitingFors } from '../../domain/incident.ts'
 import type { Person } from '../../domain/person.ts'
 import { type Level, levels, priorities } from '../../domain/priority.ts'
 import type { ChoiceInput, Form, FormState, Input, Option, TextInput } from '../ui/form.ts'
-import { cut, limits } from '../ui/limits.ts'
-import { targetName } from './clock-words.ts'
+import { limits } from '../ui/limits.ts'
 import * as names from './names.ts'
 
 /** What is known already when somebody begins to report a problem. */
@@ -215,35 +214,7 @@ export const resolveForm = (incident: Incident, desk: Desk, state: FormState): F
   intro: 'Please check the service and the category before you resolve: reports are built on them.',
 })
 
-/** Why a target was missed (6.1-c). */
-export const explainMissForm = (incident: Incident, desk: Desk, state: FormState): Form => {
-  const misses = [...new Set(incident.unexplained.map(({ slot }) => slot))].map((slot) => ({
-    value: slot,
-    label: cut(targetName(slot, desk), limits.optionLabel),
-  }))
-  return {
-    ...formOf(incident, 'explain-miss', 'Say why', 'Save', state, [
-      choice('slot', 'What was missed', misses, misses[0]?.value),
-      choice(
-        'cause',
-        'Cause',
-        desk.missCauses.map(({ id, name }) => ({ value: id, label: name })),
-        undefined,
-      ),
-      {
-        kind: 'text',
-        name: 'text',
-        label: 'What happened?',
-        hint: 'In a sentence or two. The team and the service reports see it, the requester does not.',
-        multiline: true,
-        maxLength: longest.text,
-      },
-    ]),
-    intro: 'This is asked to learn from, not to blame: causes are added up in the service review.',
-  }
-}
-
-const formOf = (
+export const formOf = (
   incident: Incident,
   verb: string,
   title: string,
@@ -309,7 +280,7 @@ const levelInput = (
     value,
   )
 
-const choice = (
+export const choice = (
   name: string,
   label: string,
   options: readonly Option[],
