@@ -127,6 +127,21 @@ export const createAnswers = ({ clients, chat, pictures, urls, converse, log }: 
     await tell(surface, card)
   }
 
+  /** Where the desk may not write for all, the one who asked has it at least. */
+  const showAll = async (surface: Surface, card: Card): Promise<void> => {
+    const { channel, direct } = surface
+    if (channel === undefined || direct) return say(surface, card)
+    try {
+      await patiently(
+        () => post(surface, channel, card),
+        (cause) => chatFailure(cause, false),
+      )
+    } catch (cause) {
+      log.warn({ err: cause, channel }, 'An answer could not be shown to a channel')
+      await say(surface, card)
+    }
+  }
+
   const openForm = async (surface: Surface, form: Form): Promise<void> => {
     const { trigger, view } = surface
     if (trigger === undefined) return say(surface, formOffer(form))
@@ -164,6 +179,8 @@ export const createAnswers = ({ clients, chat, pictures, urls, converse, log }: 
         if (modal === undefined) return say(surface, reply.card)
         await interactive.views.update({ view_id: modal, view: doneView(reply.card) })
         return
+      case 'shown':
+        return showAll(surface, reply.card)
       case 'form':
         return openForm(surface, reply.form)
       case 'errors':

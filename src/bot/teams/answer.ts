@@ -80,6 +80,7 @@ const cardAnswer = (asked: Asked, reply: Reply, direct: boolean): Answer => {
       return { body: cardContent(renderForm(reply.form, 'inline').attachment.content) }
     case 'form':
       return { body: cardMessage('The form is here, below.'), also: { kind: 'form', form: reply.form } }
+    case 'shown':
     case 'private': {
       const more = hasPictures(reply.card) || reply.card.elements.some(({ kind }) => kind === 'buttons')
       const also = { kind: 'person', card: reply.card } as const
@@ -102,6 +103,7 @@ const dialogAnswer = (asked: Asked, reply: Reply): CardJson => {
     case 'errors':
       return { task: { type: 'continue', value: renderDialog(reply.form) } }
     case 'private':
+    case 'shown':
     case 'done':
     case 'home':
       return cardDialog(reply.card)
