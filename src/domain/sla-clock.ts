@@ -134,12 +134,13 @@ const reckonSlot = (
   const present = moments.at(-1)?.incident
   if (present === undefined) return undefined
   // Whether it has ended does not depend on the target, only on the slot; which target holds depends on whether it has.
-  const ended = runsOf(example, moments, desk).at(-1)?.ended
-  const incident: Targeted = ended?.incident ?? present
-  const target = targetOf(desk, slot, incident)
+  const presentTarget = targetOf(desk, slot, present)
+  const first = runsOf(presentTarget ?? example, moments, desk).at(-1)
+  const incident: Targeted = first?.ended?.incident ?? present
+  const target = first?.ended === undefined ? presentTarget : targetOf(desk, slot, incident)
   const within = target?.within[incident.priority]
   if (target === undefined || within === undefined) return undefined
-  const run = runsOf(target, moments, desk).at(-1)
+  const run = target === presentTarget ? first : runsOf(target, moments, desk).at(-1)
   if (run === undefined) return undefined
   const time = countedTimeOf(calendarOf(desk, target.calendar), target.exceptions, incident.customer)
   const clock = clockOf(slot, target, within, run, time, moments)
@@ -208,19 +209,18 @@ export const toldOf = (terms: ClockTerms, moments: readonly Moment[]): ToldSoFar
 }
 
 /** Every threshold with its instant, the breach last: those that were reached or will be if nothing happens. */
-export const thresholdsOf = (
+export function* thresholdsOf(
   { warnings }: ServiceTarget,
   within: number,
   { stints }: Run,
   time: CountedTime,
-): readonly Next[] => {
-  const reached = warnings.map(({ at }) => ({
-    threshold: thresholdKey(at),
-    at: instantAt(time, stints, reachedAfter(at, within)),
-  }))
+): Generator<Next> {
+  for (const { at: threshold } of warnings) {
+    const at = instantAt(time, stints, reachedAfter(threshold, within))
+    if (at !== undefined) yield { threshold: thresholdKey(threshold), at }
+  }
   const due = instantAt(time, stints, within)
-  const up = due === undefined ? undefined : justAfter(due)
-  return [...reached, { threshold: breach, at: up }].filter((next): next is Next => next.at !== undefined)
+  if (due !== undefined) yield { threshold: breach, at: justAfter(due) }
 }
 
 /** Done in the very moment in which the time is up is done in time. */
@@ -236,9 +236,10 @@ const nextOf = (
 ): Next | undefined => {
   const runs = run.stints.some(({ to }) => to === undefined)
   const missed = runs || countedIn(time, run.stints) > within
-  return thresholdsOf(target, within, run, time).find(
-    ({ threshold }) => !told.has(threshold) && (threshold === breach ? missed : runs),
-  )
+  if (!missed) return undefined
+  for (const next of thresholdsOf(target, within, run, time))
+    if (!told.has(next.threshold) && (runs || next.threshold === breach)) return next
+  return undefined
 }
 
 /** Milliseconds of its time left at an instant: negative once it is over. */
