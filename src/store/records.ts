@@ -8,7 +8,7 @@ import type { Database } from './schema.ts'
 
 export interface WriteServices {
   readonly db: Kysely<Database>
-  /** Puts a wake-up call for these records into the queue, inside the transaction. */
+  /** Puts a wake-up call into the queue, inside the transaction. */
   readonly enqueue: Enqueue
   /** Called after the commit, so that the sender of this process need not wait for the queue. */
   readonly committed: (paceKeys: readonly string[]) => void
@@ -61,10 +61,10 @@ export const keepAndCommit = async <State extends Numbered>(
   before: Promise<unknown>,
   save: () => Promise<void>,
 ): Promise<readonly string[]> => {
-  const records = group.flatMap(({ about }) => about)
   // The queue looks things up before it sends; what comes after its statement is sent after that.
-  const { done: filed } = await underWay((sent) => services.enqueue(tx, records, sent))
-  const [, , , keys] = await Promise.all([before, filed, save(), keepCommands(tx, group), commit(tx)])
+  const { done } = await underWay((sent) => services.enqueue(tx, sent))
+  const [, filed, , keys] = await Promise.all([before, done, save(), keepCommands(tx, group), commit(tx)])
+  filed()
   return keys
 }
 
