@@ -131,11 +131,9 @@ const reckonSlot = (
   moments: readonly Moment[],
   desk: Desk,
 ): ClockReckoning | undefined => {
-  const present = moments.at(-1)?.incident
-  if (present === undefined) return undefined
-  // Whether it has ended does not depend on the target, only on the slot; which target holds depends on whether it has.
-  const ended = runsOf(example, moments, desk).at(-1)?.ended
-  const incident: Targeted = ended?.incident ?? present
+  // What it is held to depends on the slot alone, not on the target, which depends on it.
+  const incident = runsOf(example, moments, desk).at(-1)?.incident
+  if (incident === undefined) return undefined
   const target = targetOf(desk, slot, incident)
   const within = target?.within[incident.priority]
   if (target === undefined || within === undefined) return undefined
@@ -218,13 +216,10 @@ export const thresholdsOf = (
     threshold: thresholdKey(at),
     at: instantAt(time, stints, reachedAfter(at, within)),
   }))
-  const due = instantAt(time, stints, within)
-  const up = due === undefined ? undefined : justAfter(due)
-  return [...reached, { threshold: breach, at: up }].filter((next): next is Next => next.at !== undefined)
+  // Done in the very moment in which the time is up is done in time, and so it is until more time counts.
+  const broken = { threshold: breach, at: instantAt(time, stints, within + 1) }
+  return [...reached, broken].filter((next): next is Next => next.at !== undefined)
 }
-
-/** Done in the very moment in which the time is up is done in time. */
-const justAfter = (due: Temporal.Instant): Temporal.Instant => due.add({ milliseconds: 1 })
 
 /** Nobody is warned about what stands still or is done; a breach that happened is decided all the same. */
 const nextOf = (
@@ -235,9 +230,8 @@ const nextOf = (
   told: ReadonlySet<string>,
 ): Next | undefined => {
   const runs = run.stints.some(({ to }) => to === undefined)
-  const missed = runs || countedIn(time, run.stints) > within
   return thresholdsOf(target, within, run, time).find(
-    ({ threshold }) => !told.has(threshold) && (threshold === breach ? missed : runs),
+    ({ threshold }) => !told.has(threshold) && (threshold === breach || runs),
   )
 }
 
