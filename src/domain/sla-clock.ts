@@ -7,7 +7,6 @@ import {
   type ServiceTarget,
   type Slot,
   type TargetKind,
-  type Targeted,
   type Tier,
   reachedAfter,
   slotOf,
@@ -101,14 +100,13 @@ const goesOn = ({ slot, run, endedAt }: Clock, reckoned: readonly ClockReckoning
 /** Only what was decided about it since is new. */
 const settled = (clock: Clock, moments: readonly Moment[]): Clock => {
   const { thresholds, explained } = toldOf(clock, moments)
-  const { next: _, ...rest } = clock
+  const { next, ...rest } = clock
   const decided = thresholds.has(breach)
-  const open = clock.counted > clock.within && !decided && clock.due !== undefined
   return {
     ...rest,
     missed: clock.counted > clock.within || decided,
     explained,
-    ...(open ? { next: { threshold: breach, at: justAfter(clock.due) } } : {}),
+    ...(next === undefined || decided ? {} : { next }),
   }
 }
 
