@@ -1,26 +1,42 @@
 import type { Desk } from './desk.ts'
 import type { Effect } from './effect.ts'
-import type { IncidentEvent, TermsChange } from './incident.ts'
-import type { Clock } from './sla-clock.ts'
+import type { IncidentEvent, Recorded, TermsChange } from './incident.ts'
+import { type Clock, clocksOf } from './sla-clock.ts'
+
+/** What was moved by agreements that came into force since the clocks were reckoned, to be told before anything else. */
+export interface NewTerms {
+  readonly events: readonly IncidentEvent[]
+  readonly effects: readonly Effect[]
+}
+
+const nothing: NewTerms = { events: [], effects: [] }
+
+/** What a desk file newer than the clocks moves on an incident to which nothing has happened since. */
+export const newTerms = (
+  history: readonly Recorded<IncidentEvent>[],
+  kept: readonly Clock[],
+  desk: Desk,
+): NewTerms =>
+  areOlder(kept, desk)
+    ? termsChanged(kept, clocksOf(history, desk, { clocks: kept, events: history.length }), desk)
+    : nothing
+
+/** All of them, or there are none: an incident that was reckoned by this version has a clock that says so. */
+const areOlder = (kept: readonly Clock[], desk: Desk): boolean =>
+  kept.every(({ deskVersion }) => deskVersion < desk.version)
 
 /**
  * What a new version of the desk file moved: one event that names each clock whose time is up at another instant now. To
  * the requester that is told where it moves what a customer was promised. Nothing, where nothing moved.
  */
-export const termsChanged = (
-  before: readonly Clock[],
-  after: readonly Clock[],
-  desk: Desk,
-): { readonly events: readonly IncidentEvent[]; readonly effects: readonly Effect[] } => {
-  const nothing = { events: [], effects: [] }
-  if (!before.some(({ deskVersion, endedAt }) => endedAt === undefined && deskVersion < desk.version))
-    return nothing
+export const termsChanged = (before: readonly Clock[], after: readonly Clock[], desk: Desk): NewTerms => {
+  if (!areOlder(before, desk)) return nothing
   const slots = new Set([...before, ...after].map(({ slot }) => slot))
   const changes = [...slots].flatMap((slot): TermsChange[] => {
-    const from = before.find((clock) => clock.slot === slot)
-    const to = after.find((clock) => clock.slot === slot)
-    if (from?.endedAt !== undefined || sameDue(from, to)) return []
-    return [{ slot, ...instant('from', from), ...instant('to', to) }]
+    const [from, to] = [before, after].map((clocks) =>
+      clocks.find((clock) => clock.slot === slot && clock.endedAt === undefined),
+    )
+    return sameDue(from, to) ? [] : [{ slot, ...instant('from', from), ...instant('to', to) }]
   })
   if (changes.length === 0) return nothing
   const promised = changes.some(({ slot }) => slot.startsWith('sla/'))

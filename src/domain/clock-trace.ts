@@ -58,7 +58,7 @@ export const tracesOf = (
 ): readonly ClockTrace[] => {
   const moments = play(history)
   const reckoned = reckon(moments, desk)
-  const clocks = clocksAfter(reckoned, moments, kept)
+  const clocks = clocksAfter(reckoned, moments, { clocks: kept, events: moments.length })
   return reckoned
     .filter(({ clock }) => clocks.some((one) => one.slot === clock.slot && one.within === clock.within))
     .map(({ clock, target, run, time }) => {

@@ -60,42 +60,46 @@ export interface ClockReckoning {
 
 export const breach = 'breach'
 
+/** Clocks as they stood after the first `events` of a history. */
+export interface Standing {
+  readonly clocks: readonly Clock[]
+  readonly events: number
+}
+
 /**
  * All clocks of an incident, as a pure function of its history and of the desk's agreements: replaying it gives the same
- * again. They stand as they are right after the last event. `kept` are the clocks as they were: one that has ended since
- * is held to what was agreed when it ended.
+ * again. They stand as they are right after the last event. With `before`, what had ended by then is held to what was
+ * agreed when it ended, or not at all where nothing was.
  */
 export const clocksOf = (
   history: readonly Recorded<IncidentEvent>[],
   desk: Desk,
-  kept: readonly Clock[] = [],
+  before?: Standing,
 ): readonly Clock[] => {
-  if (desk.targets.length === 0 && kept.length === 0) return []
+  if (desk.targets.length === 0 && (before?.clocks ?? []).length === 0) return []
   const moments = play(history)
-  return clocksAfter(reckon(moments, desk), moments, kept)
+  return clocksAfter(reckon(moments, desk), moments, before)
 }
 
-/** What was reckoned, but for what has ended under agreements of its own. */
+/** What was reckoned, but for what had ended before, under agreements of its own. */
 export const clocksAfter = (
   reckoned: readonly ClockReckoning[],
   moments: readonly Moment[],
-  kept: readonly Clock[],
+  before?: Standing,
 ): readonly Clock[] => {
-  const over = kept.filter((one) => one.endedAt !== undefined && !goesOn(one, reckoned))
-  return [
-    ...reckoned
-      .filter(({ clock }) => !over.some(({ slot }) => slot === clock.slot))
-      .map(({ clock }) => clock),
-    ...over.map((one) => settled(one, moments)),
-  ]
-}
-
-const goesOn = ({ slot, run, endedAt }: Clock, reckoned: readonly ClockReckoning[]): boolean =>
-  reckoned.some(
-    ({ clock }) =>
-      clock.slot === slot &&
-      (clock.run !== run || clock.endedAt === undefined || !clock.endedAt.equals(endedAt ?? clock.startedAt)),
+  const all = reckoned.map(({ clock }) => clock)
+  if (before === undefined) return all
+  const since = moments.slice(before.events)
+  const current = all.filter(({ slot, endedAt }) => {
+    const kept = before.clocks.find((one) => one.slot === slot)
+    if (endedAt === undefined || (kept !== undefined && kept.endedAt === undefined)) return true
+    return since.some(({ at }) => at.equals(endedAt))
+  })
+  const over = before.clocks.filter(
+    ({ slot, endedAt }) => endedAt !== undefined && !current.some((one) => one.slot === slot),
   )
+  return [...current, ...over.map((one) => settled(one, moments))]
+}
 
 /** Only what was decided about it since is new. */
 const settled = (clock: Clock, moments: readonly Moment[]): Clock => {
@@ -242,9 +246,9 @@ export const leftAt = (
 ): number => {
   const { runningSince } = clock
   const left = clock.within - clock.counted
-  if (runningSince === undefined) return left
+  const calendar = desk.calendars.find(({ id }) => id === clock.calendar)
+  // Taken out of the desk file a moment ago: the next tick reckons anew.
+  if (runningSince === undefined || calendar === undefined) return left
   const exceptions = desk.targets.find(({ id }) => id === clock.target)?.exceptions ?? []
-  return (
-    left - countedTimeOf(calendarOf(desk, clock.calendar), exceptions, customer).between(runningSince, now)
-  )
+  return left - countedTimeOf(calendar, exceptions, customer).between(runningSince, now)
 }

@@ -202,11 +202,13 @@ const decideAll = <State extends Numbered, Event extends Eventful>(
 
 const anew = <State extends Numbered, Event extends Eventful>(
   { clocks: keeper }: RecordStore<State, Event>,
-  { state, history, clocks: kept }: Before<State, Event>,
+  { state, history, clocks }: Before<State, Event>,
   now: Temporal.Instant,
   desk: Desk,
 ): readonly object[] =>
-  keeper === undefined ? [] : clockRows(state.id, kept, keeper.after(history, desk, kept), now)
+  keeper === undefined
+    ? []
+    : clockRows(state.id, clocks, keeper.after(history, desk, { clocks, events: history.length }), now)
 
 const sleep = async (
   db: Kysely<Database>,

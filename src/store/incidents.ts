@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { movesClocks } from '../domain/clock-moments.ts'
+import { newTerms } from '../domain/clock-terms.ts'
 import { evolve, raise } from '../domain/incident-evolve.ts'
 import type {
   ClockTerms,
@@ -59,6 +60,7 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
   clocks: {
     moves: movesClocks,
     after: clocksOf,
+    newTerms,
     markOf: (event) =>
       event.type === 'clock-warned'
         ? event

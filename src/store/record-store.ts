@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Desk } from '../domain/desk.ts'
+import type { Effect } from '../domain/effect.ts'
 import type { ClockTerms, Recorded } from '../domain/incident.ts'
-import type { Clock } from '../domain/sla-clock.ts'
+import type { Clock, Standing } from '../domain/sla-clock.ts'
 import type { Database } from './schema.ts'
 
 export type Tx = Transaction<Database>
@@ -43,8 +44,14 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
 export interface ClockKeeper<Event> {
   /** Whether clocks can stand otherwise after it. */
   moves(event: Event): boolean
-  /** All clocks after the whole history; `kept` as they were. */
-  after(history: readonly Recorded<Event>[], desk: Desk, kept: readonly Clock[]): readonly Clock[]
+  /** All clocks after the whole history; `before` as they stood earlier in it. */
+  after(history: readonly Recorded<Event>[], desk: Desk, before?: Standing): readonly Clock[]
+  /** What is to be told before anything else where clocks were reckoned by an older desk file. */
+  newTerms(
+    history: readonly Recorded<Event>[],
+    kept: readonly Clock[],
+    desk: Desk,
+  ): { readonly events: readonly Event[]; readonly effects: readonly Effect[] }
   /** What the event decides about a clock, once and never again. */
   markOf(event: Event): Mark | undefined
 }
