@@ -156,7 +156,7 @@ const hearersOf = (
       ...(told.includes('team') ? (['triage'] as const) : []),
       ...(told.includes('requester') ? (['requester'] as const) : []),
     ],
-    people: [...new Set(told.flatMap((part) => peopleOf(part, incident, clock.party, desk)))],
+    people: [...new Set(told.flatMap((part) => peopleOf(part, incident, clock, desk)))],
   }
 }
 
@@ -166,7 +166,7 @@ const staysLow = (part: Told): boolean => !above.has(part)
 const peopleOf = (
   part: Told,
   incident: Incident,
-  party: string | undefined,
+  { tier, party }: Clock,
   desk: Desk,
 ): readonly PersonId[] => {
   const known = (id: PersonId | undefined): readonly PersonId[] =>
@@ -175,7 +175,8 @@ const peopleOf = (
     case 'assignee':
       return known(incident.assignee)
     case 'team-lead':
-      return known(teamOf(desk, incident.team)?.lead)
+      // Of the team that promised, also when another has the incident by now.
+      return known(teamOf(desk, tier === 'ola' && party !== undefined ? party : incident.team)?.lead)
     case 'service-owner':
       return known(serviceOf(desk, incident.service)?.owner)
     case 'desk-lead':
