@@ -14,6 +14,7 @@ import type {
 } from '../domain/incident.ts'
 import type { Level, Priority } from '../domain/priority.ts'
 import { breach, clocksOf } from '../domain/sla-clock.ts'
+import { lockDueIncidents, outdatedIncidents } from './queries/due-incidents.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Database, IncidentsTable } from './schema.ts'
 
@@ -58,6 +59,8 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
   },
 
   clocks: {
+    lockDue: lockDueIncidents,
+    outdated: outdatedIncidents,
     moves: movesClocks,
     after: clocksOf,
     newTerms,

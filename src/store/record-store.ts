@@ -40,8 +40,19 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   readonly clocks?: ClockKeeper<Event>
 }
 
-/** What `transact` must know of the clocks of one kind of record. */
+/** What `transact` and ticks must know of the clocks of one kind of record. */
 export interface ClockKeeper<Event> {
+  /**
+   * Locks records of which a clock is due, those that are due longest first, as many as hold `limit` such clocks; those that
+   * somebody else holds now are left out. A record comes as often as a clock of it is due.
+   */
+  lockDue(
+    tx: Kysely<Database>,
+    now: Temporal.Instant,
+    limit: number,
+  ): Promise<readonly { readonly record: string; readonly at: Temporal.Instant }[]>
+  /** Open records after `after` of which no clock was reckoned by this version of the desk file or a newer one. */
+  outdated(tx: Kysely<Database>, version: number, after: string, limit: number): Promise<readonly string[]>
   /** Whether clocks can stand otherwise after it. */
   moves(event: Event): boolean
   /** All clocks after the whole history; `before` as they stood earlier in it. */

@@ -63,7 +63,10 @@ export const keepAndCommit = async <State extends Numbered>(
 ): Promise<readonly string[]> => {
   const records = group.flatMap(({ about }) => about)
   // The queue looks things up before it sends; what comes after its statement is sent after that.
-  const { done: filed } = await underWay((sent) => services.enqueue(tx, records, sent))
+  const filed =
+    records.length === 0
+      ? Promise.resolve()
+      : (await underWay((sent) => services.enqueue(tx, records, sent))).done
   const [, , , keys] = await Promise.all([before, filed, save(), keepCommands(tx, group), commit(tx)])
   return keys
 }
