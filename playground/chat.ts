@@ -41,6 +41,8 @@ export interface SimulatedChat {
   search(user: string, query: string): Promise<readonly string[]>
   /** Inserts the line at `index` of what a search for `query` found, as the user's own message. Absent where results are not shared. */
   share?(user: string, at: At, query: string, index: number): Promise<string>
+  /** The bytes of a picture that a message shows by the id of its file. Absent where pictures come within messages. */
+  file?(id: string): Uint8Array | undefined
   /** What the platform itself told the user: a command that timed out, "Something went wrong". Newest last. */
   complaints(user: string): readonly string[]
   /** Called after every visible change. */

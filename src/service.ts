@@ -11,6 +11,7 @@ import { createSender } from './bot/jobs/send-deliveries.ts'
 import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
+import { complianceChart } from './charts/compliance-chart.ts'
 import { decideDue } from './domain/clock-due.ts'
 import { decideIncident } from './domain/incident-decide.ts'
 import { decideRaise } from './domain/incident-raise.ts'
@@ -27,6 +28,7 @@ import { findIncident, incidents } from './store/incidents.ts'
 import { decideLink, findLinkProposal, proposeLink } from './store/link-proposals.ts'
 import { recordInThread, undeliveredOf } from './store/message-refs.ts'
 import { findOffer, forgetOld, saveOffer } from './store/offers.ts'
+import { complianceOf } from './store/queries/compliance.ts'
 import { historyOf } from './store/queries/history.ts'
 import { dueToClose, followUpsOf, listIncidents } from './store/queries/incident-lists.ts'
 import { openQueue } from './store/queues.ts'
@@ -141,6 +143,12 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       facts,
       history: (id) => historyOf(db, id),
       list: (list, page) => listIncidents(db, list, page),
+      compliance: (query) => complianceOf(db, query),
+      chart: (input) =>
+        complianceChart(input).catch((error: unknown) => {
+          log.error({ err: error }, 'a chart could not be drawn')
+          return undefined
+        }),
       recordInThread: (place) => recordInThread(db, place),
       saveOffer: (id, offer) => saveOffer(db, id, offer, now()),
       findOffer: (id, person) => findOffer(db, id, person),

@@ -39,6 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/desk-file': ['src/domain', 'zod', 'yaml'],
   'src/store': ['src/domain', 'kysely', 'pg', 'pg-boss', 'node:'],
   'src/embedded-postgres': ['node:'],
+  'src/charts': ['vega', 'vega-lite', '@resvg/', 'node:'],
   'src/bot/ui': ['src/domain'],
   'src/bot/views': ['src/domain', 'src/bot/ui'],
   'src/bot/conversation': [
@@ -108,6 +109,16 @@ describe('who may import whom', () => {
           .map(({ to }) => `${path} imports ${to}`),
       )
     expect(outside).toEqual([])
+  })
+
+  it('nothing that draws is loaded outside of the thread that draws', () => {
+    const drawing = ['src/charts/draw.ts', 'src/charts/worker.ts']
+    const loaders = below('src').flatMap(({ path, imports }) =>
+      imports
+        .filter(({ to, types }) => !types && (/^(vega|@resvg\/)/.test(to) || drawing.includes(to)))
+        .map(() => path),
+    )
+    expect([...new Set(loaders)].toSorted()).toEqual(drawing)
   })
 
   it('only the composition root knows the playground, and the playground nothing of the bot', () => {

@@ -28,10 +28,10 @@ export const refusalOf = (request: IncomingMessage): Refusal | undefined => {
   return undefined
 }
 
-/** Sent with every answer of the page: nothing from elsewhere, no inline script, no frames. */
+/** Sent with every answer of the page: nothing from elsewhere but pictures within messages, no inline script, no frames. */
 export const securityHeaders = {
   'content-security-policy':
-    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+    "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

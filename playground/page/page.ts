@@ -74,6 +74,9 @@ export const createPlaygroundPage = (options: PlaygroundPageOptions): Playground
     } else if (url.pathname === '/playground/events') {
       for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
       return feed.open(response)
+    } else if (url.pathname.startsWith('/playground/files/')) {
+      const bytes = slack.file?.(url.pathname.slice('/playground/files/'.length))
+      if (bytes !== undefined) return sendAsset(response, { type: 'image/png', content: Buffer.from(bytes) })
     } else if (url.pathname.startsWith('/playground/assets/')) {
       const asset = await readAsset(url.pathname.slice('/playground/assets/'.length))
       if (asset !== undefined) return sendAsset(response, asset)

@@ -22,7 +22,7 @@ export const chatMethods: Methods = {
     tier: 'post',
     run: (world, args) => {
       const channel = target(world, args.required('channel'))
-      const content = readContent(args)
+      const content = readContent(args, world.files)
       mustSaySomething(content)
       const root = threadRoot(world, channel, args.string('thread_ts'))
       const message = world.state.add({
@@ -54,7 +54,7 @@ export const chatMethods: Methods = {
       if (!message) throw new ApiProblem('message_not_found')
       if (message.user !== world.app.botUser) throw new ApiProblem('cant_update_message')
       if (channel.archived) throw new ApiProblem('is_archived')
-      const content = readContent(args)
+      const content = readContent(args, world.files)
       if ((content.text?.length ?? 0) > mostTextOfEdit) throw new ApiProblem('msg_too_long')
       const given = [content.text, content.blocks, content.attachments]
       if (given.every((part) => part === undefined)) throw new ApiProblem('no_text')

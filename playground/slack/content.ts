@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Args } from './args.ts'
 import { isFields, objects, text } from './fields.ts'
 import type { Fields } from './fields.ts'
+import { fileProblems } from './files.ts'
+import type { Files } from './files.ts'
 import { withIds } from './input-state.ts'
 import { blockProblems } from './limits/blocks.ts'
 import { ApiProblem, invalid } from './problem.ts'
@@ -22,13 +24,14 @@ const mostText = 40_000
 const mostTextInBlocks = 13_200
 const mostMetadata = 16_000
 
-/** Reads and checks the parts of a message; throws what Slack answers to bad ones. */
-export const readContent = (args: Args): Content => {
+/** Reads and checks the parts of a message; throws what Slack answers to bad ones. Without `files` it can show none. */
+export const readContent = (args: Args, files?: Files): Content => {
   const words = args.string('text')
   if (words !== undefined && words.length > mostText) throw new ApiProblem('msg_too_long')
   const blocks = args.json('blocks')
   if (blocks !== undefined) {
-    const problems = blockProblems(blocks, 'message')
+    const problems = [...blockProblems(blocks, 'message')]
+    if (problems.length === 0) problems.push(...fileProblems(blocks, files))
     if (problems.length > 0) throw invalid('invalid_blocks', problems)
     if (textLength(blocks) > mostTextInBlocks) throw new ApiProblem('msg_blocks_too_long')
   }

@@ -38,6 +38,8 @@ export interface Unfairness {
   delay: number
   /** Every trigger has expired when the bot uses it. */
   staleTriggers: boolean
+  /** How many more messages with an uploaded picture are refused, as while Slack still looks at the file. */
+  unprocessedFiles: number
 }
 
 /** An open Socket Mode connection takes what would have been posted. */
@@ -73,7 +75,12 @@ export const createDeliverer = (options: DelivererOptions): Deliverer => {
   const sent: SignedRequest[] = []
   const underWay = new Set<Promise<unknown>>()
   const closing = new AbortController()
-  const unfairness: Unfairness = { everyEventTwice: false, delay: 0, staleTriggers: false }
+  const unfairness: Unfairness = {
+    everyEventTwice: false,
+    delay: 0,
+    staleTriggers: false,
+    unprocessedFiles: 0,
+  }
   const byType = { events_api: 0, interactive: 0, slash_commands: 0 }
   const counts = {
     attempts: 0,

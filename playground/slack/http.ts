@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+/** Reads the whole body as text; rejects above 4 MB. */
+export const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request)).toString('utf8')
+
 /** Reads the whole body; rejects above 4 MB. */
-export const readBody = async (request: IncomingMessage): Promise<string> => {
+export const readBytes = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -9,7 +13,7 @@ export const readBody = async (request: IncomingMessage): Promise<string> => {
     if (size > 4_000_000) throw new Error('request_too_large')
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 export const answerJson = (

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { chatMethods } from './api-chat.ts'
 import { conversationMethods } from './api-conversations.ts'
+import { fileMethods } from './api-files.ts'
 import { peopleMethods } from './api-people.ts'
 import { viewMethods } from './api-views.ts'
 import { readArgs } from './args.ts'
@@ -24,7 +25,13 @@ export interface WebApiOptions {
   readonly openSocket: () => string
 }
 
-const methods: Methods = { ...chatMethods, ...conversationMethods, ...peopleMethods, ...viewMethods }
+const methods: Methods = {
+  ...chatMethods,
+  ...conversationMethods,
+  ...fileMethods,
+  ...peopleMethods,
+  ...viewMethods,
+}
 
 /** Answers `/api/<method>`: docs.slack.dev/apis/web-api. */
 export const createWebApi =

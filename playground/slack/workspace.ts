@@ -6,8 +6,9 @@ import { createDeliverer, isAcknowledged } from './deliverer.ts'
 import type { Deliveries, EnvelopeType, Unfairness } from './deliverer.ts'
 import { createEvents } from './events.ts'
 import { createFaults } from './faults.ts'
+import { createFiles, uploadPath } from './files.ts'
 import { fields, parsed } from './fields.ts'
-import { answerJson, readBody } from './http.ts'
+import { answerJson, readBody, readBytes } from './http.ts'
 import { readManifest } from './manifest.ts'
 import type { SlackWorkspaceOptions } from './options.ts'
 import { createPerson } from './person.ts'
@@ -98,6 +99,11 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
     patience,
     triggers: createTriggers(now, () => deliverer.unfairness.staleTriggers),
     views: createViewBook(app, state, manifest.homeTab),
+    files: createFiles({
+      nextId: () => state.nextId('F'),
+      base: () => base,
+      unfairness: deliverer.unfairness,
+    }),
     responseUrls: createResponseUrls({
       team: app.team,
       botUser: app.botUser,
@@ -132,13 +138,31 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
     else answerJson(response, answer.status, answer.body)
   }
 
+  const takeUpload = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> => {
+    const bytes = await readBytes(request)
+    const fault = faults.take('upload')
+    if (fault?.kind === 'hang') return
+    const answer =
+      fault?.kind === 'status'
+        ? { status: fault.status, body: fault.error ?? 'error' }
+        : world.files.upload(path, bytes)
+    if (fault?.kind === 'lost') request.socket.destroy()
+    else response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body)
+  }
+
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://slack.invalid')
     const work = url.pathname.startsWith('/api/')
       ? api(request, response, url)
       : /^\/(commands|actions)\//.test(url.pathname) && request.method === 'POST'
         ? answerResponseUrl(request, response, url.pathname)
-        : Promise.resolve(answerJson(response, 404, { ok: false, error: 'not_found' }))
+        : url.pathname.startsWith(uploadPath) && request.method === 'POST'
+          ? takeUpload(request, response, url.pathname)
+          : Promise.resolve(answerJson(response, 404, { ok: false, error: 'not_found' }))
     work.catch((error: unknown) => {
       // A body that broke off needs no answer; anything else is our own mistake and must be seen.
       if (!request.complete || response.headersSent) return
@@ -155,6 +179,7 @@ export const createSlackWorkspace = async (options: SlackWorkspaceOptions): Prom
     tenant: app.team,
     apiUrl: `${base}/api/`,
     botUser: app.botUser,
+    file: (id) => world.files.bytes(id),
     unfairness: deliverer.unfairness,
     deliveries: () => deliverer.statistics(),
     duplicates: () => state.duplicates(),

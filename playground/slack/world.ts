@@ -1,5 +1,6 @@
 import type { Deliverer } from './deliverer.ts'
 import type { Events } from './events.ts'
+import type { Files } from './files.ts'
 import type { Manifest } from './manifest.ts'
 import type { ResponseUrls } from './response-urls.ts'
 import type { State } from './state.ts'
@@ -24,6 +25,7 @@ export interface World {
   readonly state: State
   readonly triggers: Triggers
   readonly views: ViewBook
+  readonly files: Files
   readonly deliverer: Deliverer
   readonly events: Events
   readonly responseUrls: ResponseUrls

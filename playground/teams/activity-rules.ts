@@ -2,6 +2,7 @@ import { cardProblems } from './card-rules.ts'
 import type { Directory } from './directory.ts'
 import { isObject, object, objects, string } from './json.ts'
 import type { Json } from './json.ts'
+import { pictureProblem } from './picture-rules.ts'
 
 export const cardType = 'application/vnd.microsoft.card.adaptive'
 
@@ -42,6 +43,7 @@ export const messageProblem = (
 
 const attachmentProblems = (attachment: Json, directory: Directory, botId: string): readonly string[] => {
   if (string(attachment['contentType']) === '') return ['an attachment has no contentType']
+  if (string(attachment['contentType']).startsWith('image/')) return imageProblems(attachment)
   if (attachment['contentType'] !== cardType) return []
   const content = object(attachment['content'])
   const mentions = objects(object(content['msteams'])['entities'])
@@ -49,6 +51,14 @@ const attachmentProblems = (attachment: Json, directory: Directory, botId: strin
     ...cardProblems(attachment['content']),
     ...mentionProblems(mentions, textsIn([content['body'], content['actions']]).join('\n'), directory, botId),
   ]
+}
+
+const imageProblems = (attachment: Json): readonly string[] => {
+  const address = string(attachment['contentUrl'])
+  const problem = pictureProblem(address)
+  if (problem !== undefined) return [`the contentUrl of an attachment ${problem}`]
+  const said = /^data:([^;]+);/.exec(address)?.[1] ?? attachment['contentType']
+  return said === attachment['contentType'] ? [] : [`an attachment is ${string(said)} and says otherwise`]
 }
 
 /** Each mention must be of somebody known, and its `<at>…</at>` must stand in the text. */

@@ -1,5 +1,6 @@
 import type { Json } from './json.ts'
 import { isObject, object, objects, string } from './json.ts'
+import { pictureProblem } from './picture-rules.ts'
 
 /** The newest Adaptive Card version that Teams takes from bots. */
 const newest = [1, 5]
@@ -115,6 +116,10 @@ const checkElement = (
     objects(element['facts']).forEach((fact, index) =>
       checkRequired(fact, { title: 'string', value: 'string' }, 'Fact', `${path}.facts[${index}]`, problems),
     )
+  if (type === 'Image') {
+    const problem = pictureProblem(string(element['url']))
+    if (problem !== undefined) problems.push(`${path}.url ${problem}`)
+  }
   if (type === 'Input.ChoiceSet') checkChoices(element, path, problems)
   if (type.startsWith('Input.') && element['isRequired'] === true && string(element['label']) === '')
     problems.push(`${path} is required and has no label`)

@@ -6,6 +6,8 @@ export type Reply =
   | { readonly kind: 'nothing' }
   /** Only the person who acted sees it: ephemeral in a channel, a plain message in a direct chat. */
   | { readonly kind: 'private'; readonly card: Card }
+  /** For everybody in the conversation in which it was asked for. */
+  | { readonly kind: 'shown'; readonly card: Card }
   /** Opens the form: a modal, a dialog, or a card with inputs where the platform offers no dialog. */
   | { readonly kind: 'form'; readonly form: Form }
   /** The submitted form again, filled in, with what is wrong beside each input or at the top. */

@@ -85,7 +85,7 @@ const passedOf = (
   const found = reckoned.find((one) => one.clock === clock)
   if (found === undefined || clock.state !== 'running') return next.threshold === breach ? [next] : []
   const { thresholds } = toldOf(clock, moments)
-  return thresholdsOf(found.target, clock.within, found.run, found.time).filter(
+  return [...thresholdsOf(found.target, clock.within, found.run, found.time)].filter(
     ({ threshold, at }) => !thresholds.has(threshold) && !isBefore(now, at),
   )
 }

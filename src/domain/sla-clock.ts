@@ -133,13 +133,16 @@ const reckonSlot = (
   moments: readonly Moment[],
   desk: Desk,
 ): ClockReckoning | undefined => {
+  const present = moments.at(-1)?.incident
+  if (present === undefined) return undefined
   // What it is held to depends on the slot alone, not on the target, which depends on it.
-  const incident = runsOf(example, moments, desk).at(-1)?.incident
-  if (incident === undefined) return undefined
-  const target = targetOf(desk, slot, incident)
+  const presentTarget = targetOf(desk, slot, present)
+  const first = runsOf(presentTarget ?? example, moments, desk).at(-1)
+  const incident = first?.incident ?? present
+  const target = incident === present ? presentTarget : targetOf(desk, slot, incident)
   const within = target?.within[incident.priority]
   if (target === undefined || within === undefined) return undefined
-  const run = runsOf(target, moments, desk).at(-1)
+  const run = target === presentTarget ? first : runsOf(target, moments, desk).at(-1)
   if (run === undefined) return undefined
   const time = countedTimeOf(calendarOf(desk, target.calendar), target.exceptions, incident.customer)
   const clock = clockOf(slot, target, within, run, time, moments)
@@ -208,19 +211,19 @@ export const toldOf = (terms: ClockTerms, moments: readonly Moment[]): ToldSoFar
 }
 
 /** Every threshold with its instant, the breach last: those that were reached or will be if nothing happens. */
-export const thresholdsOf = (
+export function* thresholdsOf(
   { warnings }: ServiceTarget,
   within: number,
   { stints }: Run,
   time: CountedTime,
-): readonly Next[] => {
-  const reached = warnings.map(({ at }) => ({
-    threshold: thresholdKey(at),
-    at: instantAt(time, stints, reachedAfter(at, within)),
-  }))
+): Generator<Next> {
+  for (const { at: threshold } of warnings) {
+    const at = instantAt(time, stints, reachedAfter(threshold, within))
+    if (at !== undefined) yield { threshold: thresholdKey(threshold), at }
+  }
   // Done in the very moment in which the time is up is done in time, and so it is until more time counts.
-  const broken = { threshold: breach, at: instantAt(time, stints, within + 1) }
-  return [...reached, broken].filter((next): next is Next => next.at !== undefined)
+  const at = instantAt(time, stints, within + 1)
+  if (at !== undefined) yield { threshold: breach, at }
 }
 
 /** Nobody is warned about what stands still or is done; a breach that happened is decided all the same. */
@@ -232,9 +235,10 @@ const nextOf = (
   told: ReadonlySet<string>,
 ): Next | undefined => {
   const runs = run.stints.some(({ to }) => to === undefined)
-  return thresholdsOf(target, within, run, time).find(
-    ({ threshold }) => !told.has(threshold) && (threshold === breach || runs),
-  )
+  if (!runs && countedIn(time, run.stints) <= within) return undefined
+  for (const next of thresholdsOf(target, within, run, time))
+    if (!told.has(next.threshold) && (runs || next.threshold === breach)) return next
+  return undefined
 }
 
 /** Milliseconds of its time left at an instant: negative once it is over. */

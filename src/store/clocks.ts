@@ -40,7 +40,7 @@ export const clockRows = (
 const goneFrom = (kept: readonly Clock[], after: readonly Clock[], now: Temporal.Instant): readonly Clock[] =>
   kept
     .filter(({ slot, endedAt }) => endedAt === undefined && !after.some((clock) => clock.slot === slot))
-    .map(({ runningSince: _, next: __, ...clock }) => ({ ...clock, state: 'stopped', endedAt: now }))
+    .map(({ runningSince: _since, next: _next, ...clock }) => ({ ...clock, state: 'stopped', endedAt: now }))
 
 export const clockOf = (row: Selectable<ClocksTable>): Clock => ({
   slot: row.slot,

@@ -73,11 +73,11 @@ export const openQueue = async (database: Database, onError: (error: Error) => v
   await boss.start()
   return {
     async enqueue(tx, records, sent) {
-      const { executeSql } = fromKysely(tx)
+      const db = fromKysely(tx)
       await boss.insert(deliverQueue, [{ data: { records }, startAfter: grace }], {
         db: {
           executeSql: (text, values) => {
-            const filed = executeSql(text, values)
+            const filed = db.executeSql(text, values)
             sent?.()
             return filed
           },

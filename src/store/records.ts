@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { CommandRows, Eventful, Numbered } from './command-rows.ts'
+import { type CommandRows, type Eventful, type Numbered, together } from './command-rows.ts'
 import { createGroup } from './group.ts'
 import { begin, commit, onOneConnection, underWay } from './pipeline.ts'
 import type { Enqueue } from './queues.ts'
@@ -74,11 +74,10 @@ export const keepAndCommit = async <State extends Numbered>(
 /** What the commands leave behind besides the records' rows. */
 const keepCommands = async (
   tx: Kysely<Database>,
-  rows: readonly Pick<CommandRows<unknown>, 'command'>[],
+  rows: readonly Pick<CommandRows<unknown>, 'kept'>[],
 ): Promise<readonly string[]> => {
-  const commands = JSON.stringify(rows.map(({ command }) => command))
-  const { rows: kept } = await sql<{
+  const { rows: answers } = await sql<{
     keys: string[]
-  }>`select keep_commands(${commands}::jsonb) as keys`.execute(tx)
-  return kept[0]?.keys ?? []
+  }>`select keep_commands(${JSON.stringify(together(rows))}::jsonb) as keys`.execute(tx)
+  return answers[0]?.keys ?? []
 }

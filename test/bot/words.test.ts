@@ -27,6 +27,8 @@ const listening = (thread?: string): { services: DeskServices; asked: unknown[] 
     recordInThread: () =>
       Promise.resolve(thread === undefined ? undefined : { record: thread, audience: 'requester' as const }),
     list: () => Promise.resolve({ incidents: [], total: 0 }),
+    compliance: unexpected,
+    chart: unexpected,
     saveOffer: (_, offer) => {
       asked.push({ offered: offer.text })
       return Promise.resolve()

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { Button, Card, CardElement, Span, Text } from '../../src/bot/ui/card.ts'
 import type { Form, Input } from '../../src/bot/ui/form.ts'
+import { picture as drawn } from '../support/picture.ts'
 import { people } from './sides.ts'
 
 /** What platforms read something into, and what does not fit them. */
@@ -79,6 +80,14 @@ export const button: fc.Arbitrary<Button> = fc.record(
   { requiredKeys: ['label', 'action'] },
 )
 
+/** Few different ones: each is uploaded once only. */
+const pngs = [drawn({}, 3, 2), drawn({}, 40, 30), drawn({}, 900, 400)].map(({ png }) => png)
+const picture = fc.record({
+  png: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...pngs) }, fc.constant(Uint8Array.of(1, 2, 3))),
+  alt: fc.oneof(words(3000), fc.constant('')),
+  title: fc.oneof(words(300), fc.constant(' ')),
+})
+
 const element: fc.Arbitrary<CardElement> = fc.oneof(
   fc.record({ kind: fc.constant('header' as const), text: fc.oneof(words(400), fc.constant('')) }),
   fc.record({ kind: fc.constant('text' as const), text }),
@@ -88,6 +97,7 @@ const element: fc.Arbitrary<CardElement> = fc.oneof(
     fields: fc.array(fc.record({ label: words(200), value: text }), { maxLength: 14 }),
   }),
   fc.constant({ kind: 'divider' as const }),
+  fc.record({ kind: fc.constant('picture' as const), picture }),
   fc.record({ kind: fc.constant('buttons' as const), buttons: fc.array(button, { maxLength: 30 }) }),
 )
 

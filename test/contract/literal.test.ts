@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Card, CardElement } from '../../src/bot/ui/card.ts'
 import type { Form } from '../../src/bot/ui/form.ts'
+import { picture } from '../support/picture.ts'
 import { markup } from './arbitrary.ts'
 import { type Side, openSide, people, platforms } from './sides.ts'
 
@@ -29,6 +30,7 @@ const places = (words: string): readonly CardElement[] => {
     { kind: 'fields', fields: [{ label: 'A', value: words }] },
     { kind: 'fields', fields: [{ label: 'A', value: [{ text: words }, { text: ' ' }, { at }] }] },
     { kind: 'context', text: words },
+    { kind: 'picture', picture: picture({ alt: words, title: 'A title' }) },
     { kind: 'context', text: [{ at }, { text: ' ' }, { text: words }] },
     { kind: 'context', text: [someone('slack'), someone('teams'), { text: ` ${words}` }] },
     { kind: 'context', text: [{ text: words }, { link: 'https://example.org/', text: 'there' }] },

@@ -100,6 +100,8 @@ const scopeOfMethod: Readonly<Record<string, string | null>> = {
   'conversations.history': '*:history',
   'conversations.open': 'im:write',
   'conversations.replies': '*:history',
+  'files.completeUploadExternal': 'files:write',
+  'files.getUploadURLExternal': 'files:write',
   'users.info': 'users:read',
   'views.open': null,
   'views.publish': null,

@@ -96,7 +96,7 @@ describe('the Slack manifest', () => {
     expect(found).toEqual([expect.stringContaining(`lacks ${scope}, needed by`)])
   })
 
-  test.each(['chat:write.public', 'channels:read', 'files:write', 'im:read', 'admin'])(
+  test.each(['chat:write.public', 'channels:read', 'files:read', 'im:read', 'admin'])(
     'with the scope %s, which nothing needs, is refused',
     (scope) => {
       const found = slackMistakes(changed(manifest, 'oauth_config.scopes.bot', [...scopes, scope]), use)

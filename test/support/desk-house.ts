@@ -34,14 +34,17 @@ export const openDeskHouse = async (
     socketMode?: boolean
     /** False leaves Teams off. */
     teams?: boolean
+    /** Changes the desk file that it starts with. */
+    file?: (source: string) => string
     /** The way to the database that the service is given, in place of the straight one. */
     through?: (connection: string) => string | Promise<string>
   } = {},
 ): Promise<DeskHouse> => {
   const database: FreshDatabase = await freshDatabase()
-  const source = await readFile('examples/desk.yaml', 'utf8')
+  const example = await readFile('examples/desk.yaml', 'utf8')
+  const source = options.file?.(example) ?? example
   const reading = readDeskFile(source)
-  if (!reading.ok) throw new Error('the example has mistakes')
+  if (!reading.ok) throw new Error(`the desk file has mistakes: ${JSON.stringify(reading.mistakes)}`)
   const clock = { now: Temporal.Now.instant() }
   const owner = connect(database.connection, { owner: true, poolSize: 1 })
   await applyDesk(owner.db, reading.desk, { source, appliedBy: 'test', now: clock.now })

@@ -25,6 +25,9 @@ export interface Block extends Piece {
   readonly action_id?: string
   readonly confirm?: { readonly title?: TextObject; readonly text?: TextObject }
   readonly rows?: readonly (readonly Piece[])[]
+  readonly title?: TextObject
+  readonly alt_text?: string
+  readonly slack_file?: { readonly id?: string }
 }
 
 /** The blocks of a message body or view; none where it has none. */
@@ -81,6 +84,8 @@ const renderBlock = (
         { class: 'bk-actions' },
         ...(block.elements ?? []).map((one) => renderElement(one, surface)),
       )
+    case 'image':
+      return renderImage(block)
     case 'rich_text':
       return renderRichText(block, surface)
     case 'input':
@@ -88,6 +93,19 @@ const renderBlock = (
     default:
       return unknown(block)
   }
+}
+
+/** Only files of the workspace: an address elsewhere would be asked for from here. */
+const renderImage = (block: Block): HTMLElement => {
+  const { id } = block.slack_file ?? {}
+  if (id === undefined) return unknown(block)
+  const source = `/playground/files/${encodeURIComponent(id)}`
+  return el(
+    'figure',
+    { class: 'bk-image' },
+    block.title === undefined ? undefined : el('figcaption', { text: plainText(block.title) }),
+    el('img', { src: source, alt: block.alt_text ?? '' }),
+  )
 }
 
 const renderFields = (fields: readonly TextObject[], surface: Surface): HTMLElement =>

@@ -1,5 +1,5 @@
 import { objects } from '../fields.ts'
-import { accessories, actionElements, hasSource, image, inputElements } from './elements.ts'
+import { accessories, actionElements, hasSource, image, inputElements, slackFile } from './elements.ts'
 import { anyText, plainText } from './objects.ts'
 import { richTextBlock } from './rich-text.ts'
 import { address, all, flag, listOf, rule, shape, typed, words } from './shape.ts'
@@ -55,7 +55,7 @@ const everywhere: Readonly<Record<string, Check>> = {
     { alt_text: words(2000) },
     {
       image_url: address(),
-      slack_file: shape({}, { id: words(255), url: address() }),
+      slack_file: slackFile,
       title: plainText(2000),
     },
     hasSource,

@@ -46,14 +46,25 @@ const select = (initial: Properties, more: Properties = {}): Check =>
   element({}, { ...common, placeholder, ...initial, ...more })
 const several = { max_selected_items: whole(1, 100) }
 
-/** An image is somewhere on the web or a file of the workspace. */
-export const hasSource: Check = rule((value) =>
-  value['image_url'] === undefined && value['slack_file'] === undefined ? 'missing image_url' : undefined,
+/** An image is either somewhere on the web or a file of the workspace. */
+export const hasSource: Check = rule((value) => {
+  const given = ['image_url', 'slack_file'].filter((name) => value[name] !== undefined)
+  return given.length === 1 ? undefined : 'exactly one of image_url, slack_file is required'
+})
+
+/** docs.slack.dev/reference/block-kit/composition-objects/slack-file-object */
+export const slackFile: Check = all(
+  shape({}, { id: matching(/^F[A-Z0-9]{8,}$/, 'the id of a file'), url: address() }),
+  rule((value) =>
+    ['id', 'url'].filter((name) => value[name] !== undefined).length === 1
+      ? undefined
+      : 'exactly one of id, url is required',
+  ),
 )
 
 export const image: Check = element(
   { alt_text: words(2000) },
-  { image_url: address(), slack_file: shape({}, { id, url: address() }) },
+  { image_url: address(), slack_file: slackFile },
   hasSource,
 )
 

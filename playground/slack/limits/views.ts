@@ -1,4 +1,5 @@
 import { isFields, objects } from '../fields.ts'
+import { fileProblems } from '../files.ts'
 import { blockProblems } from './blocks.ts'
 import { plainText } from './objects.ts'
 import { flag, shape, words } from './shape.ts'
@@ -38,6 +39,7 @@ export const viewProblems = (view: unknown, type: 'modal' | 'home'): readonly st
   const check = type === 'modal' ? modal : home
   check(view, '/view', problems)
   problems.push(...blockProblems(view['blocks'], type, '/view/blocks'))
+  problems.push(...fileProblems(view['blocks'], undefined, '/view/blocks'))
   const blocks = objects(view['blocks'])
   if (blocks.some((block) => block['type'] === 'input') && view['submit'] === undefined)
     problems.push('missing required field: submit [json-pointer:/view]')

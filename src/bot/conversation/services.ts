@@ -7,6 +7,9 @@ import type { Place } from '../../domain/place.ts'
 import type { Profile } from '../chat-port.ts'
 import type { Intent } from '../intent.ts'
 import type { IncidentFacts } from '../views/incident-card.ts'
+import type { Picture } from '../ui/card.ts'
+import type { NamedCompliance } from '../views/compliance.ts'
+import type { ComplianceQuery, ServiceCompliance } from '../../store/queries/compliance.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { Offer } from '../../store/offers.ts'
 import type { IncidentList, IncidentPage } from '../../store/queries/incident-lists.ts'
@@ -21,6 +24,13 @@ export interface DeskServices {
   readonly facts: (id: string) => Promise<IncidentFacts | undefined>
   readonly history: (id: string) => Promise<readonly (Recorded<IncidentEvent> & { readonly via: Via })[]>
   readonly list: (list: IncidentList, page: { offset: number; limit: number }) => Promise<IncidentPage>
+  readonly compliance: (query: ComplianceQuery) => Promise<readonly ServiceCompliance[]>
+  /** Undefined when it could not be drawn: the numbers are told all the same. */
+  readonly chart: (input: {
+    readonly title: string
+    readonly weeks: readonly string[]
+    readonly services: readonly NamedCompliance[]
+  }) => Promise<Picture | undefined>
   readonly recordInThread: (
     place: Place,
   ) => Promise<{ readonly record: string; readonly audience: 'requester' | 'triage' } | undefined>

@@ -4,6 +4,7 @@ import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
 import { commandOf, helpCard, menuCard, notUnderstood } from '../views/help.ts'
 import { openFormCard } from '../views/offer.ts'
+import { showCompliance } from './compliance.ts'
 import { incidentActions } from './incident-actions.ts'
 import { carryOut, openForm, showIncident, whyIncident } from './incident.ts'
 import { keepWords, offerWords, report, requestChannelOf } from './intake.ts'
@@ -50,7 +51,7 @@ export const words = async (act: Said): Promise<Reply> => {
 const readsAsProse = ({ verb, rest, named }: Parsed, inThread: boolean): boolean =>
   rest !== '' && !named && (inThread || !takesWords.has(verb))
 
-const takesWords = new Set(['incident', 'list'])
+const takesWords = new Set(['incident', 'list', 'sla'])
 
 const number = /^(INC-\d{1,15})$/i
 
@@ -111,6 +112,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   acknowledge: atOnce('acknowledge'),
   ack: atOnce('acknowledge'),
   why: (act, { record, verb }) => (record === undefined ? whichRecord(act, verb) : whyIncident(act, record)),
+  sla: (act, { rest, record }) => showCompliance(act, [record ?? '', rest].join(' ').trim()),
   cause: formOnly('incident.explain-miss'),
   note: withWords('incident.note', 'note'),
   comment: withWords('incident.comment', 'comment'),

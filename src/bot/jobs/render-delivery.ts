@@ -11,7 +11,6 @@ import { type CardReader, type IncidentFacts, incidentCard } from '../views/inci
 import { alertCard } from '../views/clock-alert.ts'
 import { incidentLine, incidentNotice } from '../views/incident-line.ts'
 import { linkCard } from '../views/link.ts'
-import type { Reader } from '../views/reader.ts'
 
 export interface RenderServices {
   readonly desk: () => Promise<Desk>

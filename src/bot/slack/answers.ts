@@ -3,12 +3,15 @@ import type { Converse } from '../intent.ts'
 import type { ChatPort } from '../chat-port.ts'
 import { type EdgeLog, patiently } from '../edge.ts'
 import type { Reply } from '../reply.ts'
+import { hasPictures } from '../ui/card.ts'
 import type { Card } from '../ui/card.ts'
 import type { Form } from '../ui/form.ts'
 import { newReference } from './acts.ts'
 import { literalPost } from './chat.ts'
 import type { SlackClients } from './clients.ts'
 import { chatFailure, slackError } from './failures.ts'
+import { pointingToPictures } from './pictures.ts'
+import type { Pictures } from './pictures.ts'
 import { renderCard } from './render-card.ts'
 import { renderForm } from './render-form.ts'
 import type { ResponseUrls } from './response-url.ts'
@@ -19,6 +22,7 @@ import { doneView, homeView, noticeView } from './views.ts'
 export interface AnswersOptions {
   readonly clients: SlackClients
   readonly chat: ChatPort
+  readonly pictures: Pictures
   readonly urls: ResponseUrls
   readonly converse: Converse
   readonly log: EdgeLog
@@ -46,7 +50,7 @@ const triggerGone = new Set([
   'trigger_exchanged',
 ])
 
-export const createAnswers = ({ clients, chat, urls, converse, log }: AnswersOptions): Answers => {
+export const createAnswers = ({ clients, chat, pictures, urls, converse, log }: AnswersOptions): Answers => {
   const { interactive } = clients
 
   const blame = (cause: unknown, id: string): string => {
@@ -57,24 +61,26 @@ export const createAnswers = ({ clients, chat, urls, converse, log }: AnswersOpt
 
   const post = async (surface: Surface, channel: string, card: Card): Promise<void> => {
     const thread = surface.thread === undefined ? {} : { thread_ts: surface.thread }
-    await interactive.chat.postMessage({ channel, ...renderCard(card), ...thread, ...literalPost })
+    await pictures.send(card, (message) =>
+      interactive.chat.postMessage({ channel, ...message, ...thread, ...literalPost }),
+    )
   }
 
   /** A message in the person's direct chat, when there is nowhere else. */
   const tell = async (surface: Surface, card: Card): Promise<void> => {
     try {
       const place = await chat.openDirect(surface.identity)
-      await interactive.chat.postMessage({ channel: place.conversation, ...renderCard(card), ...literalPost })
+      await post({ identity: surface.identity, direct: true }, place.conversation, card)
     } catch (cause) {
       log.warn({ err: cause, user: surface.identity.user }, 'A person could not be answered')
     }
   }
 
-  /** The ways to answer where the person is, best first. */
-  const ways = (surface: Surface): ((card: Card) => Promise<void>)[] => {
+  /** The ways to answer where the person is, best first. `plainly`: also a command by a message that stays. */
+  const ways = (surface: Surface, plainly: boolean): ((card: Card) => Promise<void>)[] => {
     const { channel, responseUrl, trigger, view, identity } = surface
     const found: ((card: Card) => Promise<void>)[] = []
-    if (channel !== undefined && surface.direct && surface.command !== true)
+    if (channel !== undefined && surface.direct && (surface.command !== true || plainly))
       return [(card) => post(surface, channel, card)]
     if (urls.trusted(responseUrl))
       found.push((card) => urls.answer(responseUrl, renderCard(card), surface.thread))
@@ -103,18 +109,37 @@ export const createAnswers = ({ clients, chat, urls, converse, log }: AnswersOpt
   }
 
   const say = async (surface: Surface, card: Card): Promise<void> => {
-    for (const way of ways(surface)) {
+    // What only one person sees can hold no picture, except in the direct chat.
+    const apart = hasPictures(card) && !surface.direct
+    const said = apart ? pointingToPictures(card) : card
+    for (const way of ways(surface, hasPictures(card))) {
       try {
         await patiently(
-          () => way(card),
+          () => way(said),
           (cause) => chatFailure(cause, false),
         )
+        if (apart) await tell(surface, card)
         return
       } catch (cause) {
         log.warn({ err: cause, user: surface.identity.user }, 'One way to answer a person failed')
       }
     }
     await tell(surface, card)
+  }
+
+  /** Where the desk may not write for all, the one who asked has it at least. */
+  const showAll = async (surface: Surface, card: Card): Promise<void> => {
+    const { channel, direct } = surface
+    if (channel === undefined || direct) return say(surface, card)
+    try {
+      await patiently(
+        () => post(surface, channel, card),
+        (cause) => chatFailure(cause, false),
+      )
+    } catch (cause) {
+      log.warn({ err: cause, channel }, 'An answer could not be shown to a channel')
+      await say(surface, card)
+    }
   }
 
   const openForm = async (surface: Surface, form: Form): Promise<void> => {
@@ -154,6 +179,8 @@ export const createAnswers = ({ clients, chat, urls, converse, log }: AnswersOpt
         if (modal === undefined) return say(surface, reply.card)
         await interactive.views.update({ view_id: modal, view: doneView(reply.card) })
         return
+      case 'shown':
+        return showAll(surface, reply.card)
       case 'form':
         return openForm(surface, reply.form)
       case 'errors':

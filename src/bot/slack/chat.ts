@@ -7,11 +7,12 @@ import type { ChatPort, ConversationBook, Profile } from '../chat-port.ts'
 import type { Card } from '../ui/card.ts'
 import type { SlackClients } from './clients.ts'
 import { chatFailure } from './failures.ts'
-import { renderCard } from './render-card.ts'
+import type { Pictures } from './pictures.ts'
 
 export interface SlackChatOptions {
   readonly clients: SlackClients
   readonly book: ConversationBook
+  readonly pictures: Pictures
   /** The home workspaces, as soon as they are known. Rejects while Slack is not reachable. */
   readonly homes: () => Promise<readonly string[]>
 }
@@ -33,7 +34,7 @@ const pagesToSearch = 5
 const pageSize = 100
 
 /** What the desk can do in Slack by itself. docs.slack.dev/reference/methods */
-export const createSlackChat = ({ clients, book, homes }: SlackChatOptions): ChatPort => {
+export const createSlackChat = ({ clients, book, pictures, homes }: SlackChatOptions): ChatPort => {
   const { bulk, interactive } = clients
   const directs = new Map<string, string>()
 
@@ -58,32 +59,32 @@ export const createSlackChat = ({ clients, book, homes }: SlackChatOptions): Cha
   }
 
   const post = async (place: Place, card: Card, key: string): Promise<PostedMessage> => {
-    const { text, blocks } = renderCard(card)
     const posted = await once(() =>
-      bulk.chat.postMessage({
-        channel: place.conversation,
-        text,
-        blocks,
-        metadata: { event_type: deliveryEvent, event_payload: { key } },
-        ...(place.thread !== undefined && { thread_ts: place.thread }),
-        ...literalPost,
-      }),
+      pictures.send(card, (message) =>
+        bulk.chat.postMessage({
+          channel: place.conversation,
+          ...message,
+          metadata: { event_type: deliveryEvent, event_payload: { key } },
+          ...(place.thread !== undefined && { thread_ts: place.thread }),
+          ...literalPost,
+        }),
+      ),
     )
     if (posted.ts === undefined) throw new ChatFailure('ambiguous', 'Slack posted a message without an id')
     return { place, message: posted.ts }
   }
 
   const update = async ({ place, message }: PostedMessage, card: Card): Promise<void> => {
-    const { text, blocks } = renderCard(card)
     await repeatable(() =>
-      bulk.chat.update({
-        channel: place.conversation,
-        ts: message,
-        text,
-        blocks,
-        link_names: false,
-        parse: 'none',
-      }),
+      pictures.send(card, (drawn) =>
+        bulk.chat.update({
+          channel: place.conversation,
+          ts: message,
+          ...drawn,
+          link_names: false,
+          parse: 'none',
+        }),
+      ),
     )
   }
 

@@ -14,6 +14,7 @@ import { listenToActs } from './listen-acts.ts'
 import { listenToEvents } from './listen-events.ts'
 import { listenToViews } from './listen-views.ts'
 import { httpReceiver, socketReceiver } from './receivers.ts'
+import { createPictures } from './pictures.ts'
 import { createResponseUrls } from './response-url.ts'
 import { createSelfFinder } from './self.ts'
 import type { SlackSettings } from './settings.ts'
@@ -37,10 +38,21 @@ export const createSlackEdge = (
   const self = createSelfFinder(clients.interactive, log)
   const homes = async (): Promise<readonly string[]> =>
     settings.teamIds.length > 0 ? settings.teamIds : [(await self.find()).team]
-  const chat = createSlackChat({ clients, book: services.book, homes })
+  const pictures = {
+    bulk: createPictures({ client: clients.bulk, settings, log }),
+    interactive: createPictures({ client: clients.interactive, settings, log }),
+  }
+  const chat = createSlackChat({ clients, book: services.book, pictures: pictures.bulk, homes })
   const acts = createActs(log)
   const urls = createResponseUrls(settings)
-  const answers = createAnswers({ clients, chat, urls, converse: services.converse, log })
+  const answers = createAnswers({
+    clients,
+    chat,
+    pictures: pictures.interactive,
+    urls,
+    converse: services.converse,
+    log,
+  })
   const asides = createAsides(clients.interactive, chat)
   const pace = { patience: Math.min(services.patience, longestPatience), eventDeadline, ...hurry }
   const door: Door = { services, acts, answers, asides, self, pace }

@@ -107,6 +107,16 @@ const networkCode = (error: unknown): string | undefined => {
   return networkCode(error.cause)
 }
 
+/**
+ * Whether a message was refused for a file in it, which may only not be looked at yet. Slack says which block it does
+ * not like in `response_metadata.messages`; where it says nothing it may be that.
+ */
+export const isUnready = (cause: unknown): boolean => {
+  if (slackError(cause) !== 'invalid_blocks' || !(cause instanceof webApi.WebAPIPlatformError)) return false
+  const said = cause.data.response_metadata?.messages ?? []
+  return said.length === 0 || said.some((each) => /slack[ _]file/.test(each))
+}
+
 /** The error word of Slack's answer, `expired_trigger_id`, when it answered at all. */
 export const slackError = (cause: unknown): string | undefined =>
   cause instanceof webApi.WebAPIPlatformError ? cause.data.error : undefined

@@ -3,7 +3,7 @@ import { stillSaving, within } from '../edge.ts'
 import type { Intent } from '../intent.ts'
 import type { Reply } from '../reply.ts'
 import type { Card } from '../ui/card.ts'
-import { line } from '../ui/card.ts'
+import { hasPictures, line } from '../ui/card.ts'
 import { readButton } from './button-code.ts'
 import type { Door } from './door.ts'
 import {
@@ -134,7 +134,8 @@ const answerNow = async (door: Door, act: Act, reply: Reply, ack: Acknowledge): 
   const { acts, answers } = door
   const { intent, surface } = act
   const shown = reply.kind === 'private' || reply.kind === 'done' ? reply.card : undefined
-  if (surface.command === true && shown !== undefined) return ack(shown)
+  // What is said in the acknowledgement itself can hold no picture.
+  if (surface.command === true && shown !== undefined && !hasPictures(shown)) return ack(shown)
   await ack()
   acts.start('answer', () => answers.deliver(surface, reply, intent.id))
 }

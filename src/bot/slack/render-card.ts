@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt'
-import { plain } from '../ui/card.ts'
-import type { Button, Card, CardElement, Field, Span, Text } from '../ui/card.ts'
+import { pictureWords, plain } from '../ui/card.ts'
+import type { Button, Card, CardElement, Field, Picture, Span, Text } from '../ui/card.ts'
 import { cut, limits } from '../ui/limits.ts'
 import { writeButton } from './button-code.ts'
 import { fallbackText } from './escape.ts'
@@ -23,10 +23,14 @@ export const literal = (text: string, most: number = slackLimits.plainText): typ
   emoji: false,
 })
 
+/** Pictures that Slack has, by the ids of their files; in the place of others stand their words. */
+export type Uploaded = ReadonlyMap<Picture, string>
+const nothingUploaded: Uploaded = new Map()
+
 /** The card as a message. Too long or too many is cut, never refused. */
-export const renderCard = (card: Card): SlackMessage => {
+export const renderCard = (card: Card, uploaded?: Uploaded): SlackMessage => {
   const text = fallbackText(card.fallback)
-  const blocks = fitMessage((room) => renderBlocks(card, slackLimits.blocksPerMessage, room))
+  const blocks = fitMessage((room) => renderBlocks(card, slackLimits.blocksPerMessage, room, uploaded))
   return { text, blocks }
 }
 
@@ -34,9 +38,14 @@ export const renderCard = (card: Card): SlackMessage => {
  * The card's blocks, at most `most` of them, and no text longer than `room`; the fallback in words when it has nothing
  * else to show.
  */
-export const renderBlocks = (card: Card, most: number, room: number = slackLimits.plainText): Blocks => {
+export const renderBlocks = (
+  card: Card,
+  most: number,
+  room: number = slackLimits.plainText,
+  uploaded: Uploaded = nothingUploaded,
+): Blocks => {
   const ids = new ActionIds()
-  const blocks = card.elements.flatMap((element) => renderElement(element, ids, room))
+  const blocks = card.elements.flatMap((element) => renderElement(element, ids, room, uploaded))
   if (blocks.length === 0) {
     const words = richBlock(richElements(card.fallback))
     return words === undefined ? [] : [words]
@@ -45,7 +54,7 @@ export const renderBlocks = (card: Card, most: number, room: number = slackLimit
   return [...blocks.slice(0, most - 1), { type: 'context', elements: [literal('… and more')] }]
 }
 
-const renderElement = (element: CardElement, ids: ActionIds, room: number): Blocks => {
+const renderElement = (element: CardElement, ids: ActionIds, room: number, uploaded: Uploaded): Blocks => {
   switch (element.kind) {
     case 'header':
       return element.text === '' ? [] : [{ type: 'header', text: literal(element.text, limits.header) }]
@@ -59,6 +68,8 @@ const renderElement = (element: CardElement, ids: ActionIds, room: number): Bloc
       return [{ type: 'divider' }]
     case 'buttons':
       return renderButtons(element.buttons, ids)
+    case 'picture':
+      return [renderPicture(element.picture, uploaded, room)]
   }
 }
 
@@ -98,6 +109,19 @@ const contextElement = (span: Span, room: number): types.ContextBlockElement[] =
   // Slack sets the parts apart by itself, and refuses an element that is only white space.
   const words = plain([span]).trim()
   return words === '' ? [] : [literal(words, room)]
+}
+
+/** docs.slack.dev/reference/block-kit/blocks/image-block */
+const renderPicture = (picture: Picture, uploaded: Uploaded, room: number): types.KnownBlock => {
+  const words = pictureWords(picture)
+  const id = uploaded.get(picture)
+  if (id === undefined) return { type: 'context', elements: [literal(words, room)] }
+  return {
+    type: 'image',
+    slack_file: { id },
+    alt_text: cut(words, limits.pictureAlt),
+    ...(picture.title.trim() !== '' && { title: literal(picture.title, limits.pictureTitle) }),
+  }
 }
 
 const renderButtons = (buttons: readonly Button[], ids: ActionIds): Blocks => {

@@ -1,5 +1,5 @@
 import type { SlackMessage } from './render-card.ts'
-import { isSlacksOwn } from './settings.ts'
+import { leadsTo } from './settings.ts'
 import type { SlackSettings } from './settings.ts'
 
 /** Answers later to a command or click, visible to that person only. docs.slack.dev/interactivity/handling-user-interaction */
@@ -14,13 +14,8 @@ export interface ResponseUrls {
 const answerTimeout = 10_000
 
 export const createResponseUrls = (settings: SlackSettings): ResponseUrls => {
-  const api = new URL(settings.apiUrl)
-  const trusted = (url: string | undefined): url is string => {
-    if (url === undefined || !URL.canParse(url)) return false
-    const { protocol, host } = new URL(url)
-    if (protocol === 'https:' && host === 'hooks.slack.com') return true
-    return !isSlacksOwn(settings) && protocol === api.protocol && host === api.host
-  }
+  const trusted = (url: string | undefined): url is string =>
+    url !== undefined && leadsTo(settings, 'hooks.slack.com', url)
   return {
     trusted,
     async answer(url, message, thread) {

@@ -40,6 +40,9 @@ export const unknownButton = line(
   'This button cannot be used any more, so nothing was done. Open the record again with /desk show and its number.',
 )
 
+/** Said where Slack shows no pictures: in what only one person sees. */
+export const pictureFollows = 'With its picture it comes to you in your direct chat with the desk.'
+
 export const unknownForm =
   'This form cannot be used any more, so nothing was saved. Please open it again and copy over what you typed.'
 

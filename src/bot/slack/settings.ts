@@ -13,6 +13,19 @@ export interface SlackSettings {
 
 export const slackApiUrl = 'https://slack.com/api/'
 
-/** Whether the Web API is Slack's own; another one may also be where `response_url` points to. */
-export const isSlacksOwn = (settings: SlackSettings): boolean =>
-  new URL(settings.apiUrl).host === new URL(slackApiUrl).host
+/**
+ * Whether an address that came in from outside leads to that host of Slack's or, where the Web API is not Slack's own,
+ * to where that is: nothing may have the desk write anywhere else.
+ */
+export const leadsTo = (
+  settings: Pick<SlackSettings, 'apiUrl'>,
+  slackHost: string,
+  address: string,
+): boolean => {
+  if (!URL.canParse(address)) return false
+  const { protocol, host } = new URL(address)
+  if (protocol === 'https:' && host === slackHost) return true
+  const api = new URL(settings.apiUrl)
+  const isSlacksOwn = api.host === new URL(slackApiUrl).host
+  return !isSlacksOwn && protocol === api.protocol && host === api.host
+}

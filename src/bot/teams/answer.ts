@@ -1,4 +1,5 @@
 import type { Reply, SearchResult } from '../reply.ts'
+import { hasPictures } from '../ui/card.ts'
 import type { Card } from '../ui/card.ts'
 import type { Form } from '../ui/form.ts'
 import { cut, limits } from '../ui/limits.ts'
@@ -79,13 +80,14 @@ const cardAnswer = (asked: Asked, reply: Reply, direct: boolean): Answer => {
       return { body: cardContent(renderForm(reply.form, 'inline').attachment.content) }
     case 'form':
       return { body: cardMessage('The form is here, below.'), also: { kind: 'form', form: reply.form } }
+    case 'shown':
     case 'private': {
-      const clickable = reply.card.elements.some((element) => element.kind === 'buttons')
+      const more = hasPictures(reply.card) || reply.card.elements.some(({ kind }) => kind === 'buttons')
       const also = { kind: 'person', card: reply.card } as const
       if (direct) return { body: cardMessage('The answer is below.'), also }
       const words = cardInWords(reply.card)
-      // Words only is all that one person can be shown in a channel; what has buttons comes in our own chat.
-      return clickable ? { body: cardMessage(words), also } : { body: cardMessage(words) }
+      // Words only is all that one person can be shown in a channel; what has more comes in our own chat.
+      return more ? { body: cardMessage(words), also } : { body: cardMessage(words) }
     }
     case 'nothing':
     case 'options':
@@ -101,6 +103,7 @@ const dialogAnswer = (asked: Asked, reply: Reply): CardJson => {
     case 'errors':
       return { task: { type: 'continue', value: renderDialog(reply.form) } }
     case 'private':
+    case 'shown':
     case 'done':
     case 'home':
       return cardDialog(reply.card)
@@ -122,7 +125,7 @@ const searchResults = (results: readonly SearchResult[]): CardJson => ({
     type: 'result',
     attachmentLayout: 'list',
     attachments: results.map((result) => ({
-      ...renderCard(result.card, { buttons: false }).attachment,
+      ...renderCard(result.card, { buttons: false, pictures: false }).attachment,
       preview: {
         contentType: 'application/vnd.microsoft.card.thumbnail',
         // Of a thumbnail card the text is HTML, and the title is not.

@@ -84,6 +84,8 @@ export const createDeliver = (teams: TeamsChat, log: EdgeLog): Deliver => {
       case 'private':
       case 'home':
         return await toPerson(reply.card, to)
+      case 'shown':
+        return await chat.post(await there(to), reply.card, '').then(() => undefined)
       case 'form':
       case 'errors':
         return await chat.postForm(await placeOfForm(to), reply.form)

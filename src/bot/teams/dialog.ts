@@ -20,7 +20,7 @@ export const cardDialog = (card: Card): CardJson => ({
       title: 'Desk',
       width: 'medium',
       height: 'medium',
-      card: renderCard(card, { buttons: false }).attachment,
+      card: renderCard(card, { buttons: false, pictures: false }).attachment,
     },
   },
 })

@@ -5,6 +5,17 @@
  */
 export const mostCardCharacters = 38_000
 
+/**
+ * The same with pictures in the card. The 100 KB are said not to include what is encoded as base64 (the page above;
+ * learn.microsoft.com/microsoftteams/platform/concepts/cloud-overview), and elsewhere that it travels within the same
+ * message (microsoft.github.io/teams-sdk/typescript/in-depth-guides/file-handling/sending-inline-images): it stays below
+ * them whichever is right. The words by themselves keep to `mostCardCharacters`.
+ */
+export const mostCharactersWithPictures = 46_000
+
+/** Of one picture; larger ones are sent and not shown (the same page of the Teams SDK). */
+export const mostPicture = { bytes: 1_000_000, pixels: 1024 } as const
+
 /** Teams shows no more than this many of one set's buttons (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-actions). */
 export const mostButtonsInSet = 6
 
@@ -19,6 +30,8 @@ export interface Room {
   readonly lines: number
   /** Of one card, buttons not counted. */
   readonly elements: number
+  /** Whether pictures are shown, or words in their place. */
+  readonly pictures?: boolean
 }
 
 /** Narrower and narrower, tried until a card fits: long texts are cut before anything is left out. */
@@ -32,8 +45,18 @@ const rooms: readonly Room[] = [
   { text: 80, lines: 1, elements: 20 },
 ]
 
-/** Renders with the most room in which the outcome is small enough; with the least when none is. */
-export const fit = <T>(render: (room: Room) => T): T => {
+/**
+ * Renders with the most room in which the outcome is small enough; with the least when none is. Pictures are the first
+ * to go: their words say the same.
+ */
+export const fit = <T>(render: (room: Room) => T, pictures = false): T => {
+  const [widest] = rooms
+  if (pictures && widest !== undefined) {
+    const rendered = render({ ...widest, pictures })
+    const words = JSON.stringify(render(widest)).length
+    if (words <= mostCardCharacters && JSON.stringify(rendered).length <= mostCharactersWithPictures)
+      return rendered
+  }
   let rendered: T | undefined
   for (const room of rooms) {
     rendered = render(room)

@@ -1,7 +1,8 @@
-import { plain } from '../ui/card.ts'
-import type { Button, Card, CardElement, Field } from '../ui/card.ts'
+import { hasPictures, pictureWords, plain } from '../ui/card.ts'
+import type { Button, Card, CardElement, Field, Picture } from '../ui/card.ts'
 import { cut, limits } from '../ui/limits.ts'
-import { fit, mostButtonsInSet } from './limits.ts'
+import { sizeOfPng } from '../ui/png.ts'
+import { fit, mostButtonsInSet, mostPicture } from './limits.ts'
 import type { Room } from './limits.ts'
 import { createMentionList, plainBlock, renderText } from './render-text.ts'
 import type { CardJson, MentionList } from './render-text.ts'
@@ -20,6 +21,8 @@ export interface CardOptions {
   readonly refreshFor?: readonly string[]
   /** Left out where nothing can be clicked: in a dialog's confirmation, in a shared search result. */
   readonly buttons?: boolean
+  /** Words stand in the place of pictures where this is false: in a dialog, in a shared search result. */
+  readonly pictures?: boolean
 }
 
 /** Adaptive Card 1.5 (adaptivecards.io/explorer), cut until it is small enough for a Teams message. */
@@ -30,7 +33,10 @@ export const renderCard = (card: Card, options: CardOptions = {}): RenderedCard 
   return {
     attachment: {
       contentType: adaptiveCardType,
-      content: fit((room) => frame(renderElements(elements, room), summary, refreshOf(elements, options))),
+      content: fit(
+        (room) => frame(renderElements(elements, room), summary, refreshOf(elements, options)),
+        options.pictures !== false && hasPictures(card),
+      ),
     },
     summary,
   }
@@ -41,6 +47,7 @@ export const cardInWords = (card: Card, most: number = limits.text): string => {
   const said = card.elements.flatMap((element) => {
     if (element.kind === 'header') return [element.text]
     if (element.kind === 'text' || element.kind === 'context') return [plain(element.text)]
+    if (element.kind === 'picture') return [pictureWords(element.picture)]
     if (element.kind === 'fields') {
       return element.fields.map((field) => `${field.label}: ${plain(field.value)}`)
     }
@@ -105,7 +112,36 @@ const renderElement = (
       return element.fields.map((field, index) => renderField(field, index, mentions, room))
     case 'buttons':
       return actionSets(element.buttons.slice(0, limits.buttonsPerElement))
+    case 'picture':
+      return room.pictures === true && isShown(element.picture)
+        ? [renderPicture(element.picture)]
+        : renderText(pictureWords(element.picture), { size: 'small', isSubtle: true }, mentions, room)
   }
+}
+
+/**
+ * Within the card, as a data URI (microsoft.github.io/teams-sdk/typescript/in-depth-guides/file-handling/
+ * sending-inline-images, "Images in an Adaptive Card"; learn.microsoft.com/microsoftteams/platform/concepts/cloud-overview,
+ * where it is the only way): unlike an attachment of its own it has a place between the words and words for those who
+ * do not see it, and is edited with them. Whoever clicks on it sees it large
+ * (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format#stageview-for-images-in-adaptive-cards).
+ */
+const renderPicture = (picture: Picture): CardJson => ({
+  type: 'Image',
+  url: `data:image/png;base64,${Buffer.from(picture.png).toString('base64')}`,
+  altText: cut(pictureWords(picture), limits.pictureAlt),
+  size: 'stretch',
+  msteams: { allowExpand: true },
+})
+
+/** Whether clients show it. */
+const isShown = ({ png }: Picture): boolean => {
+  const size = sizeOfPng(png)
+  return (
+    size !== undefined &&
+    png.byteLength <= mostPicture.bytes &&
+    Math.max(size.width, size.height) <= mostPicture.pixels
+  )
 }
 
 const actionSets = (buttons: readonly Button[]): readonly CardJson[] => {

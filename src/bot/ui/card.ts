@@ -17,6 +17,8 @@ export type CardElement =
   | { readonly kind: 'context'; readonly text: Text }
   | { readonly kind: 'divider' }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  /** Where it cannot be shown its `alt` is said in its place: whatever matters must be in the card's words as well. */
+  | { readonly kind: 'picture'; readonly picture: Picture }
 
 /** Always literal: nothing in a string is markup. */
 export type Text = string | readonly Span[]
@@ -54,6 +56,15 @@ export interface ButtonAction {
   readonly argument?: string
 }
 
+/** At most 1024 pixels wide and high. What it shows is no secret to anybody who may see the card. */
+export interface Picture {
+  readonly png: Uint8Array
+  /** Says the same in words; literal, like every text. */
+  readonly alt: string
+  /** Its name where pictures have one, as in Slack; it need not be shown. */
+  readonly title: string
+}
+
 export const text = (value: string): Span => ({ text: value })
 export const bold = (value: string): Span => ({ text: value, bold: true })
 
@@ -62,6 +73,11 @@ export const line = (value: Text): Card => ({
   fallback: plain(value),
   elements: [{ kind: 'text', text: value }],
 })
+
+export const hasPictures = (card: Card): boolean => card.elements.some(({ kind }) => kind === 'picture')
+
+/** The words that stand in the place of a picture. */
+export const pictureWords = ({ alt, title }: Picture): string => alt.trim() || title.trim() || 'A picture'
 
 /** What remains of a text when nothing but letters can be shown; times are given in UTC. */
 export const plain = (value: Text): string => {

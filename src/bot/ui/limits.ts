@@ -14,6 +14,8 @@ export const limits = {
   optionLabel: 75,
   optionsPerChoice: 100,
   textInput: 3000,
+  pictureTitle: 100,
+  pictureAlt: 2000,
 } as const
 
 /** Cuts at `most` UTF-16 units without splitting a character, ending in an ellipsis when something was left out. */

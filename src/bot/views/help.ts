@@ -22,6 +22,7 @@ const verbs: readonly (readonly [string, string])[] = [
   ['reopen [INC-1]', 'it still does not work'],
   ['why [INC-1]', 'what its due times were counted from'],
   ['ack [INC-1]', 'say that you deal with its warnings'],
+  ['sla [team]', 'how services kept their targets in the last weeks'],
   ['cause [INC-1]', 'say why a target was missed'],
   ['close [INC-1]', 'agree that it works again'],
   ['help', 'this text'],
@@ -70,7 +71,7 @@ export const notUnderstood = (verb: string, platform: Platform): Card => ({
   elements: [
     {
       kind: 'text',
-      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause or help.`,
+      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla or help.`,
     },
     { kind: 'buttons', buttons: menuButtons },
   ],

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ChatFailure } from '../../../src/bot/chat-port.ts'
 import { createSlackChat } from '../../../src/bot/slack/chat.ts'
 import { boltLogger, createClients } from '../../../src/bot/slack/clients.ts'
+import { createPictures } from '../../../src/bot/slack/pictures.ts'
 import { line } from '../../../src/bot/ui/card.ts'
 import { home } from './payloads.ts'
 
@@ -22,8 +23,10 @@ const card = line('a & <b>')
 
 const chatAt = (apiUrl: string = settings.apiUrl, timeout = 1000) => {
   const remembered: string[] = []
+  const clients = createClients({ ...settings, apiUrl }, boltLogger(log), timeout)
   const chat = createSlackChat({
-    clients: createClients({ ...settings, apiUrl }, boltLogger(log), timeout),
+    clients,
+    pictures: createPictures({ client: clients.bulk, settings: { apiUrl }, log }),
     homes: async () => [home],
     book: {
       direct: async () => undefined,

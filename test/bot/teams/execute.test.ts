@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../src/bot/reply.ts'
+import { cardWith, picture } from '../../support/picture.ts'
 import { channel, execute, inThread } from './activities.ts'
 import { ada, openWorld, tenant } from './harness.ts'
 import type { World } from './harness.ts'
@@ -72,6 +73,19 @@ describe('Action.Execute', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(world.intents).toHaveLength(1)
     expect(reasons()).toEqual(['repeated', 'repeated'])
+  })
+
+  it('in a channel says a picture in words, and brings it to the person’s own chat', async () => {
+    const shown = picture()
+    answering({ kind: 'private', card: cardWith(shown) })
+    const at = { conversation: inThread('1690000000001') }
+    const { body } = await world.send(execute(world.serviceUrl, 'press', { action }, at))
+    expect(body).toMatchObject({
+      type: 'application/vnd.microsoft.activity.message',
+      value: expect.stringContaining('Mail: 92 % in the last week.'),
+    })
+    await world.edge.stop()
+    expect(JSON.stringify(world.calls.at(-1)?.body)).toContain(Buffer.from(shown.png).toString('base64'))
   })
 
   it('in a channel says privately, in words, what only one person is to see', async () => {

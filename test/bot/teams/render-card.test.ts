@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Card, Span } from '../../../src/bot/ui/card.ts'
-import { mostCardCharacters } from '../../../src/bot/teams/limits.ts'
+import { mostCardCharacters, mostCharactersWithPictures } from '../../../src/bot/teams/limits.ts'
 import { cardInWords, renderCard } from '../../../src/bot/teams/render-card.ts'
+import { cardWith, picture } from '../../support/picture.ts'
 import { ada } from './harness.ts'
 
 const markup = '<!channel> *x* <http://a|b> [x](y) <at>z</at>'
@@ -201,5 +202,68 @@ describe('a card', () => {
       ),
     ).toBe('INC-1\nPriority: P1')
     expect(cardInWords(card([], 'only this'))).toBe('only this')
+  })
+})
+
+const typesOf = (of: Card, options = {}): readonly unknown[] =>
+  (renderCard(of, options).attachment.content['body'] as readonly { type: string }[]).map(({ type }) => type)
+
+describe('a picture on a card', () => {
+  const words = ['RichTextBlock', 'RichTextBlock', 'RichTextBlock']
+
+  it('stands in its place as a data URI, with its words for those who do not see it', () => {
+    const shown = picture({ alt: markup })
+    expect(bodyOf(cardWith(shown))).toEqual([
+      run('Service targets', { weight: 'bolder', size: 'large' }),
+      {
+        type: 'Image',
+        url: `data:image/png;base64,${Buffer.from(shown.png).toString('base64')}`,
+        altText: markup,
+        size: 'stretch',
+        msteams: { allowExpand: true },
+      },
+      run('Mail 92 % (23 of 25)'),
+    ])
+  })
+
+  it.each([
+    ['not a PNG', picture({ png: Uint8Array.from({ length: 64 }, () => 1) })],
+    ['nothing', picture({ png: new Uint8Array() })],
+    ['wider than Teams shows', picture({}, 1025, 2)],
+    ['higher than Teams shows', picture({}, 2, 1025)],
+  ])('that is %s has its words there', (_what, shown) => {
+    expect(typesOf(cardWith(shown))).toEqual(words)
+    expect(JSON.stringify(bodyOf(cardWith(shown)))).toContain('Mail: 92 % in the last week.')
+  })
+
+  it('that is too large for a message has its words there, and nothing else is cut for it', () => {
+    const { png } = picture()
+    const large = picture({ png: Buffer.concat([png, Buffer.alloc(40_000, 7)]) })
+    expect(typesOf(cardWith(large))).toEqual(words)
+    const some = picture({ png: Buffer.concat([png, Buffer.alloc(26_000, 7)]) })
+    expect(typesOf(cardWith(some))).toEqual(['RichTextBlock', 'Image', 'RichTextBlock'])
+    expect(typesOf(cardWith(some, some))).toEqual([...words, 'RichTextBlock'])
+    const long = Array.from({ length: 5 }, () => ({ kind: 'text', text: 'w'.repeat(3000) }) as const)
+    const both = { ...cardWith(some), elements: [...cardWith(some).elements, ...long] }
+    const { content } = renderCard(both).attachment
+    expect(JSON.stringify(content).length).toBeLessThanOrEqual(mostCardCharacters)
+    expect(JSON.stringify(content).match(/w{3000}/g)).toHaveLength(5)
+  })
+
+  it('is counted in what a message may have', () => {
+    const some = picture({ png: Buffer.concat([picture().png, Buffer.alloc(26_000, 7)]) })
+    for (let length = 0; length < 16_000; length += 1000) {
+      const more = { kind: 'text', text: 'w'.repeat(Math.min(length, 3000)) } as const
+      const elements = [...cardWith(some).elements, ...Array.from({ length: length / 1000 }, () => more)]
+      const size = JSON.stringify(renderCard({ fallback: 'x', elements }).attachment.content).length
+      expect(size).toBeLessThanOrEqual(mostCharactersWithPictures)
+    }
+  })
+
+  it('has its words where a card is told in words, or stands where no message is', () => {
+    expect(cardInWords(cardWith(picture()))).toBe(
+      'Service targets\nMail: 92 % in the last week.\nMail 92 % (23 of 25)',
+    )
+    expect(typesOf(cardWith(picture()), { pictures: false })).toEqual(words)
   })
 })

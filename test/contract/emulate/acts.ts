@@ -3,6 +3,7 @@ import type { ChatPort } from '../../../src/bot/chat-port.ts'
 import { writeButton } from '../../../src/bot/slack/button-code.ts'
 import { createSlackChat } from '../../../src/bot/slack/chat.ts'
 import { boltLogger, createClients } from '../../../src/bot/slack/clients.ts'
+import { createPictures } from '../../../src/bot/slack/pictures.ts'
 import { type Card, bold, text as words } from '../../../src/bot/ui/card.ts'
 import type { Identity } from '../../../src/domain/person.ts'
 import { buttonClick, eventCallback, messageEvent } from '../../bot/slack/payloads.ts'
@@ -13,8 +14,10 @@ export const chatOf = (slack: SlackByOthers, botToken: string): ChatPort => {
   const settings = { botToken, signingSecret: 's', apiUrl: slack.apiUrl, teamIds: [] }
   const log = { info: () => {}, warn: () => {}, error: () => {} }
   const directs = new Map<string, string>()
+  const clients = createClients(settings, boltLogger(log))
   return createSlackChat({
-    clients: createClients(settings, boltLogger(log)),
+    clients,
+    pictures: createPictures({ client: clients.bulk, settings, log }),
     homes: async () => [slack.team],
     book: {
       direct: async ({ user }) => directs.get(user),

@@ -110,7 +110,10 @@ const record = async (target: string, tell: (call: Call) => void) => {
       const body = await answer.text()
       const method = (request.url ?? '').split('/').at(-1) ?? ''
       tell({ method, status: answer.status, answer: fields(body.startsWith('{') ? JSON.parse(body) : {}) })
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(body)
+      // Where files are uploaded to lies behind the recorder as well: our edge sends them nowhere else.
+      const host = request.headers.host ?? ''
+      const told = body.replaceAll(/http:\/\/localhost:\d+\/upload\//g, `http://${host}/upload/`)
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(told)
     })()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { objects, text } from '../../../playground/slack/fields.ts'
+import { fields, objects, text } from '../../../playground/slack/fields.ts'
 import { ChatFailure, type ChatPort } from '../../../src/bot/chat-port.ts'
 import type { Converse } from '../../../src/bot/intent.ts'
 import { line } from '../../../src/bot/ui/card.ts'
@@ -8,6 +8,7 @@ import type { Place } from '../../../src/domain/place.ts'
 import { openDoor } from '../../bot/slack/desk-at-door.ts'
 import { globalShortcut, messageShortcut, reactionEvent, viewSubmission } from '../../bot/slack/payloads.ts'
 import { form, slowly, yes } from '../../bot/slack/replies.ts'
+import { cardWith, picture } from '../../support/picture.ts'
 import { webApiCalls } from '../../support/web-api-calls.ts'
 import { chatOf, clickInModal, eventOf, fullCard, interactionOf, openView, saidIn, whoIn } from './acts.ts'
 import { type SlackByOthers, openSlackByOthers } from './slack-by-others.ts'
@@ -65,6 +66,31 @@ describe('the chat port', () => {
     const place = await chat.openDirect(person(slack.ben))
     await chat.post(place, fullCard('INC-2', ada()), 'key-4')
     expect(await messagesIn(place.conversation)).toEqual(['INC-2'])
+  })
+
+  test('posts a card with a picture, which the bot alone uploaded', async () => {
+    const before = slack.calls.length
+    await chatWith(slack.token).post(channel(), cardWith(picture()), 'key-picture')
+    const calls = slack.calls.slice(before)
+    expect(calls.map(({ method }) => method)).toEqual([
+      'files.getUploadURLExternal',
+      expect.stringMatching(/^F/),
+      'files.completeUploadExternal',
+      'chat.postMessage',
+    ])
+    const [file] = objects(calls[2]?.answer['files'])
+    expect(file).toMatchObject({ title: 'Service targets', is_public: false, channels: [] })
+    const posted = fields(calls[3]?.answer['message'])
+    expect(objects(posted['blocks'])[1]).toMatchObject({ slack_file: { id: file?.['id'] } })
+  })
+
+  test('posts it in words without files:write', async () => {
+    const before = slack.calls.length
+    await chatWith(slack.tokenWithout('files:write')).post(channel(), cardWith(picture()), 'key-words')
+    const [refused, posted] = slack.calls.slice(before)
+    expect(refused?.answer).toMatchObject({ error: 'missing_scope', needed: 'files:write' })
+    const blocks = objects(fields(posted?.answer['message'])['blocks'])
+    expect(blocks.map((block) => block['type'])).toEqual(['header', 'context', 'rich_text'])
   })
 
   test('tells who somebody is', async () => {

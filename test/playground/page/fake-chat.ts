@@ -8,6 +8,8 @@ export interface FakeChat extends SimulatedChat {
   readonly done: readonly string[]
   post(message: Partial<SeenMessage> & { conversation: string; text: string }): SeenMessage
   complain(user: string, words: string): void
+  /** Pictures that messages show by their id. */
+  readonly files: Map<string, Uint8Array>
 }
 
 const people = [
@@ -27,6 +29,7 @@ export const createFakeChat = (platform: Platform): FakeChat => {
   const homes = new Map<string, SeenMessage>()
   const forms = new Map<string, { at: At; form: SeenForm }>()
   const watchers = new Set<() => void>()
+  const files = new Map<string, Uint8Array>()
   let clock = Date.parse('2026-11-20T09:30:00Z')
   const changed = (): void => watchers.forEach((watcher) => watcher())
   const nextId = (): string => {
@@ -59,6 +62,8 @@ export const createFakeChat = (platform: Platform): FakeChat => {
     tenant: 'T0FAKE',
     done,
     post,
+    files,
+    file: (id) => files.get(id),
     complain: (user, words) => {
       complaints.set(user, [...(complaints.get(user) ?? []), words])
       changed()

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
+import { picture } from '../../support/picture.ts'
 import { chromiumIsMissing, openBrowser, openPage, watchPage } from '../../support/browser.ts'
 import type { FakeChat } from './fake-chat.ts'
 import { createFakeChat, nasty } from './fake-chat.ts'
@@ -65,6 +66,54 @@ describe.skipIf(chromiumIsMissing('The playground page'))('the playground page i
     expect(await page.locator('img').count()).toBe(0)
     expect(slack.done).toEqual([`say Mia Chen general ${nasty}`])
     await shot('said')
+  })
+
+  it('shows pictures, and says them to those who do not see them', async () => {
+    const { png, alt, title } = picture({}, 30, 20)
+    slack.files.set('F0PICTURE1', png)
+    slack.post({
+      conversation: 'general',
+      text: 'x',
+      body: [
+        {
+          type: 'image',
+          slack_file: { id: 'F0PICTURE1' },
+          alt_text: alt,
+          title: { type: 'plain_text', text: title },
+        },
+        { type: 'image', image_url: 'https://elsewhere.example/x.png', alt_text: 'not asked for' },
+      ],
+    })
+    const url = `data:image/png;base64,${Buffer.from(png).toString('base64')}`
+    teams.post({
+      conversation: 'general',
+      text: 'x',
+      body: {
+        type: 'message',
+        attachments: [
+          {
+            contentType: 'application/vnd.microsoft.card.adaptive',
+            content: {
+              type: 'AdaptiveCard',
+              version: '1.5',
+              body: [{ type: 'Image', url, altText: alt, size: 'stretch', msteams: { allowExpand: true } }],
+            },
+          },
+        ],
+      },
+    })
+    for (const chat of ['slack', 'teams'] as const) {
+      const image = side(chat).getByRole('img', { name: alt })
+      await image.waitFor()
+      const width = await image.evaluate(async (element: HTMLImageElement) => {
+        await element.decode()
+        return element.naturalWidth
+      })
+      expect(width).toBe(30)
+    }
+    await side('slack').locator('figcaption', { hasText: title }).waitFor()
+    expect(await page.locator('img').count()).toBe(2)
+    await shot('pictures')
   })
 
   it('takes a command, complains beside the input, and shows the card that comes of it', async () => {

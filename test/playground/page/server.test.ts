@@ -64,6 +64,15 @@ describe('the door of the page', () => {
     },
   )
 
+  it('gives the pictures that messages show, and nothing else as one', async () => {
+    slack.files.set('F0PICTURE1', Uint8Array.of(1, 2, 3))
+    const found = await ask('GET', '/playground/files/F0PICTURE1')
+    expect(found.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' })
+    expect(found.body).toBe('\u0001\u0002\u0003')
+    for (const name of ['F0OTHER', '', '..%2f..%2fpackage.json'])
+      expect((await ask('GET', `/playground/files/${name}`)).status).toBe(404)
+  })
+
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80'])(
     'turns away the host "%s"',
     async (host) => {

@@ -230,6 +230,43 @@ test('direct chats, ephemerals and reactions', async () => {
   )
 })
 
+test('files', async () => {
+  const bytes = Buffer.from('not much of a picture')
+  const size = { filename: 'picture.png', length: bytes.length }
+  expect(
+    await both(async (side) => {
+      const { file_id: id, upload_url: url } = await call(side, 'files.getUploadURLExternal', size)
+      const files = JSON.stringify([{ id, title: 'Targets' }])
+      const complete = () => call(side, 'files.completeUploadExternal', { files })
+      const early = await complete()
+      const upload = async () => (await fetch(text(url), { method: 'POST', body: bytes })).status
+      const uploaded = await upload()
+      const completed = await complete()
+      return {
+        id: text(id).startsWith('F'),
+        early: early['error'],
+        uploaded,
+        completed: only(objects(completed['files'])[0], 'title', 'name'),
+        same: objects(completed['files'])[0]?.['id'] === id,
+        again: [await upload(), (await complete())['error']],
+        nothing: (await call(side, 'files.completeUploadExternal', { files: '[]' }))['error'],
+        nameless: (await call(side, 'files.getUploadURLExternal', { length: 3 }))['error'],
+      }
+    }),
+  ).toEqual(
+    same({
+      id: true,
+      early: 'file_not_found',
+      uploaded: 200,
+      completed: { title: 'Targets', name: 'picture.png' },
+      same: true,
+      again: [404, 'file_not_found'],
+      nothing: 'invalid_arguments',
+      nameless: 'invalid_arguments',
+    }),
+  )
+})
+
 test('views', async () => {
   expect(
     await both(async (side) => {
