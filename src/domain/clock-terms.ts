@@ -1,25 +1,27 @@
+import { type Decision, accepted } from './decision.ts'
 import type { Desk } from './desk.ts'
 import type { Effect } from './effect.ts'
 import type { IncidentEvent, Recorded, TermsChange } from './incident.ts'
+import type { Refusal } from './refusal.ts'
 import { type Clock, clocksOf } from './sla-clock.ts'
 
-/** What was moved by agreements that came into force since the clocks were reckoned, to be told before anything else. */
-export interface NewTerms {
-  readonly events: readonly IncidentEvent[]
-  readonly effects: readonly Effect[]
-}
+type Accepted = Extract<Decision<IncidentEvent, Effect, Refusal>, { kind: 'accepted' }>
 
-const nothing: NewTerms = { events: [], effects: [] }
-
-/** What a desk file newer than the clocks moves on an incident to which nothing has happened since. */
-export const newTerms = (
+/** What was decided, after what a desk file newer than the clocks moves by itself: that is told first, and once. */
+export const withNewTerms = (
+  decision: Accepted,
   history: readonly Recorded<IncidentEvent>[],
   kept: readonly Clock[],
   desk: Desk,
-): NewTerms =>
-  areOlder(kept, desk)
-    ? termsChanged(kept, clocksOf(history, desk, { clocks: kept, events: history.length }), desk)
-    : nothing
+): Accepted => {
+  if (!areOlder(kept, desk)) return decision
+  const after = clocksOf(history, desk, { clocks: kept, events: history.length })
+  const { events, effects } = termsChanged(kept, after, desk)
+  const later = decision.effects.map((effect) =>
+    'event' in effect ? { ...effect, event: effect.event + events.length } : effect,
+  )
+  return accepted([...events, ...decision.events], [...effects, ...later])
+}
 
 /** All of them, or there are none: an incident that was reckoned by this version has a clock that says so. */
 const areOlder = (kept: readonly Clock[], desk: Desk): boolean =>
@@ -29,7 +31,12 @@ const areOlder = (kept: readonly Clock[], desk: Desk): boolean =>
  * What a new version of the desk file moved: one event that names each clock whose time is up at another instant now. To
  * the requester that is told where it moves what a customer was promised. Nothing, where nothing moved.
  */
-export const termsChanged = (before: readonly Clock[], after: readonly Clock[], desk: Desk): NewTerms => {
+export const termsChanged = (
+  before: readonly Clock[],
+  after: readonly Clock[],
+  desk: Desk,
+): Pick<Accepted, 'events' | 'effects'> => {
+  const nothing = { events: [], effects: [] }
   if (!areOlder(before, desk)) return nothing
   const slots = new Set([...before, ...after].map(({ slot }) => slot))
   const changes = [...slots].flatMap((slot): TermsChange[] => {

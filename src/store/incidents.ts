@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { movesClocks } from '../domain/clock-moments.ts'
-import { newTerms } from '../domain/clock-terms.ts'
+import { withNewTerms } from '../domain/clock-terms.ts'
 import { evolve, raise } from '../domain/incident-evolve.ts'
 import type {
   ClockTerms,
@@ -63,7 +63,7 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
     outdated: outdatedIncidents,
     moves: movesClocks,
     after: clocksOf,
-    newTerms,
+    withNewTerms,
     markOf: (event) =>
       event.type === 'clock-warned'
         ? event

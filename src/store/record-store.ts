@@ -1,7 +1,9 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Decision } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { ClockTerms, Recorded } from '../domain/incident.ts'
+import type { Refusal } from '../domain/refusal.ts'
 import type { Clock, Standing } from '../domain/sla-clock.ts'
 import type { Database } from './schema.ts'
 
@@ -40,6 +42,8 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   readonly clocks?: ClockKeeper<Event>
 }
 
+export type Accepted<Event> = Extract<Decision<Event, Effect, Refusal>, { kind: 'accepted' }>
+
 /** What `transact` and ticks must know of the clocks of one kind of record. */
 export interface ClockKeeper<Event> {
   /**
@@ -57,12 +61,13 @@ export interface ClockKeeper<Event> {
   moves(event: Event): boolean
   /** All clocks after the whole history; `before` as they stood earlier in it. */
   after(history: readonly Recorded<Event>[], desk: Desk, before?: Standing): readonly Clock[]
-  /** What is to be told before anything else where clocks were reckoned by an older desk file. */
-  newTerms(
+  /** The decision, after what is to be told first where clocks were reckoned by an older desk file. */
+  withNewTerms(
+    decision: Accepted<Event>,
     history: readonly Recorded<Event>[],
     kept: readonly Clock[],
     desk: Desk,
-  ): { readonly events: readonly Event[]; readonly effects: readonly Effect[] }
+  ): Accepted<Event>
   /** What the event decides about a clock, once and never again. */
   markOf(event: Event): Mark | undefined
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { type Decision, type Meta, accepted } from '../domain/decision.ts'
+import type { Decision, Meta } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Refusal } from '../domain/refusal.ts'
@@ -85,36 +85,18 @@ const change = async <State extends Numbered, Event extends Eventful>(
       await commit(tx)
       return { refusal: decision.refusal, state: before.state }
     }
-    const rows = rowsOf(
-      records.store,
-      id,
-      before,
-      told(decision, before, records.store, meta.desk),
-      request,
-      meta.desk,
-    )
+    const { clocks: keeper } = records.store
+    // Clocks that it moves are reckoned by the desk in force.
+    const told =
+      keeper !== undefined && decision.events.some((event) => keeper.moves(event))
+        ? keeper.withNewTerms(decision, before.history, before.clocks, meta.desk)
+        : decision
+    const rows = rowsOf(records.store, id, before, told, request, meta.desk)
     const save = (): Promise<void> => records.store.update(tx, rows.state, rows.chain)
     return { state: rows.state, keys: await keepAndCommit(services, tx, [rows], Promise.resolve(), save) }
   })
   if (written !== undefined && 'keys' in written) services.committed(written.keys)
   return written
-}
-
-type Accepted<Event> = Extract<Decision<Event, Effect, Refusal>, { kind: 'accepted' }>
-
-/** Clocks that it moves are reckoned by the desk in force, so what that moves by itself is told first, and once. */
-const told = <State extends Numbered, Event extends Eventful>(
-  decision: Accepted<Event>,
-  { history, clocks }: Before<State, Event>,
-  { clocks: keeper }: RecordStore<State, Event>,
-  desk: Desk,
-): Accepted<Event> => {
-  if (keeper === undefined || !decision.events.some((event) => keeper.moves(event))) return decision
-  const { events, effects } = keeper.newTerms(history, clocks, desk)
-  const later = decision.effects.map((effect): Effect =>
-    'event' in effect ? { ...effect, event: effect.event + events.length } : effect,
-  )
-  return accepted([...events, ...decision.events], [...effects, ...later])
 }
 
 /** The record with all that happened to it, locked: one round trip. */

@@ -1,6 +1,6 @@
 import { decideDue } from '../../src/domain/clock-due.ts'
 import { movesClocks } from '../../src/domain/clock-moments.ts'
-import { newTerms } from '../../src/domain/clock-terms.ts'
+import { withNewTerms } from '../../src/domain/clock-terms.ts'
 import { type Actor, theDesk } from '../../src/domain/decision.ts'
 import type { Desk } from '../../src/domain/desk.ts'
 import type { Effect } from '../../src/domain/effect.ts'
@@ -49,11 +49,7 @@ export const attempt = (
   const decision = decideIncident(life.incident, command, metaOf(by, { desk, now }))
   if (decision.kind === 'refused') return undefined
   if (!decision.events.some(movesClocks)) return after(life, desk, now, by, decision)
-  const { events, effects } = newTerms(life.history, life.clocks, desk)
-  return after(life, desk, now, by, {
-    events: [...events, ...decision.events],
-    effects: [...effects, ...decision.effects],
-  })
+  return after(life, desk, now, by, withNewTerms(decision, life.history, life.clocks, desk))
 }
 
 /** The same, for what must not be refused. */
