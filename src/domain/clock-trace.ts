@@ -68,14 +68,29 @@ export const tracesOf = (
         clock,
         target,
         calendar,
-        exceptions: target.exceptions.filter(
-          ({ customer }) => customer === undefined || customer === moments[0]?.incident.customer,
-        ),
+        exceptions: exceptionsIn(target, calendar, moments[0]?.incident.customer, run.startedAt, until),
         steps: stepsOf(run.stints, run.startedAt, until, clock, calendar, time, moments),
         counted: countedIn(time, run.stints, now),
       }
     })
     .sort((a, b) => rank(a.clock) - rank(b.clock))
+}
+
+/** Those agreed with the customer or with all, of which a day lies between the two instants. */
+const exceptionsIn = (
+  { exceptions }: ServiceTarget,
+  { zone }: BusinessCalendar,
+  customer: string | undefined,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+): readonly TargetException[] => {
+  const [first, last] = [from, to].map((at) => at.toZonedDateTimeISO(zone).toPlainDate().toString())
+  return exceptions.filter(
+    (exception) =>
+      (exception.customer === undefined || exception.customer === customer) &&
+      exception.from <= (last ?? '') &&
+      exception.to >= (first ?? ''),
+  )
 }
 
 const rank = ({ state }: Clock): number => ['running', 'paused', 'met', 'stopped'].indexOf(state)
