@@ -126,7 +126,9 @@ const timingOf = <State extends Numbered, Event extends Eventful>(
     event,
   }))
   const kept = before?.clocks ?? []
-  const clocks = keeper.after([...(before?.history ?? []), ...happened], desk, kept)
+  const past = before?.history ?? []
+  const standing = before && { clocks: kept, events: past.length }
+  const clocks = keeper.after([...past, ...happened], desk, standing)
   const marks = happened.flatMap(({ event, seq }) => {
     const mark = keeper.markOf(event)
     if (mark === undefined) return []

@@ -62,7 +62,10 @@ export const keepAndCommit = async <State extends Numbered>(
   save: () => Promise<void>,
 ): Promise<readonly string[]> => {
   // The queue looks things up before it sends; what comes after its statement is sent after that.
-  const { done } = await underWay((sent) => services.enqueue(tx, sent))
+  const { done } =
+    group.length === 0
+      ? { done: Promise.resolve(() => undefined) }
+      : await underWay((sent) => services.enqueue(tx, sent))
   const [, filed, , keys] = await Promise.all([before, done, save(), keepCommands(tx, group), commit(tx)])
   filed()
   return keys
