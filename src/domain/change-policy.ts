@@ -17,7 +17,7 @@ export interface ChangePolicy {
   readonly approvals: Readonly<Record<ChangeSize, ApprovalPolicy>>
   readonly emergency: EmergencyPolicy
   readonly freezeWindows: readonly FreezeWindow[]
-  /** Milliseconds before the window in which the implementer is reminded. */
+  /** Milliseconds before its window, by the clock and not in open time, at which the implementer is reminded. */
   readonly remindBefore: number
 }
 
@@ -88,14 +88,17 @@ export interface EmergencyPolicy extends ApprovalPolicy {
   readonly reviewWithin: number
 }
 
-/** A period in which changes of a scope may not be made. Local date-times of `zone`; the end is not included. */
+/**
+ * A period in which changes of a scope may not be made. Local date-times (`YYYY-MM-DDTHH:MM`, with `24:00` for the start of
+ * the next date) of `zone`; the end is not included. `freezeSpan` has the instants.
+ */
 export interface FreezeWindow {
   readonly id: string
   readonly name: string
   readonly zone: string
   readonly from: string
   readonly to: string
-  /** Absent: all services. */
+  /** Absent: all services. Only those named: what they rest on is named too where it is meant. */
   readonly services?: readonly string[]
   /** Whether emergency changes may be made in it all the same. */
   readonly emergencies: boolean

@@ -1,3 +1,4 @@
+import type { ChangePolicy } from './change-policy.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Place } from './place.ts'
 import type { PriorityMatrix } from './priority.ts'
@@ -24,6 +25,8 @@ export interface Desk {
   readonly targets: readonly ServiceTarget[]
   /** Why a target can have been missed (6.1-c). */
   readonly missCauses: readonly MissCause[]
+  /** Absent: this desk has no changes. */
+  readonly changes?: ChangePolicy
 }
 
 /** Group that works on records. Its triage channels are where its cards are posted, one in each chat it uses. */
@@ -40,6 +43,8 @@ export interface SupportTeam {
 export interface Customer {
   readonly id: string
   readonly name: string
+  /** Who speaks for it where changes are decided (9.2-c). */
+  readonly representatives?: readonly PersonId[]
 }
 
 export interface Service {
@@ -54,6 +59,8 @@ export interface Service {
   readonly supplier?: string
   /** People who are told in advance, besides those affected, when a customer's target is going to be missed (8.1-h). */
   readonly interested: readonly PersonId[]
+  /** Services without which this one does not work, by id; never in a circle in a desk file that was applied. */
+  readonly dependsOn?: readonly string[]
 }
 
 /** An organisation whose contract underpins services; `manager` is the person of ours who answers for it (7.2). */

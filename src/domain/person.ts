@@ -27,6 +27,8 @@ export interface Person {
   readonly zone: string
   readonly customer: string
   readonly roles: readonly GrantedRole[]
+  /** The line manager. */
+  readonly manager?: PersonId
   /** In order of preference: the first is where the desk writes when the person did not write first. */
   readonly identities: readonly Identity[]
 }
