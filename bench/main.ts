@@ -1,6 +1,10 @@
 import { benchAck } from './ack.ts'
+import { benchSla } from './sla.ts'
 
-const benches: Readonly<Record<string, (wanted: readonly string[]) => Promise<void>>> = { ack: benchAck }
+const benches: Readonly<Record<string, (wanted: readonly string[]) => Promise<void>>> = {
+  ack: benchAck,
+  sla: benchSla,
+}
 
 const wanted = process.argv[2] ?? ''
 const bench = benches[wanted]

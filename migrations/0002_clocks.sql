@@ -68,8 +68,13 @@ create function keep_clocks(counted jsonb) returns void language sql as $$
       excluded.asleep_until, excluded.acknowledged_by)
 $$;
 
--- As before, with clocks, their marks, and alerts.
-create or replace function keep_commands(commands jsonb) returns text[] language plpgsql
+-- What accepted commands leave behind besides the records' own rows, in one call: inbox, events, new places, clocks, and
+-- what is to be sent. Takes it table by table, as rows of those tables (src/store/command-rows.ts); what is to be sent comes
+-- as `cards` (a record whose cards are drawn anew), `lines` (an event told in the threads of an audience) and `notices` (an
+-- event told at a new place). Raises unique_violation when an inbound id was carried out before. Returns the pace keys that
+-- now have something to send.
+drop function keep_commands;
+create function keep_commands(kept jsonb) returns text[] language plpgsql
 -- Its statements never change shape: planning them once for a connection is enough. They always look a few rows up by
 -- an index, whatever the plan was made on: hence the settings, and `offset 0`, which keeps a look-up a look-up.
 set plan_cache_mode = force_generic_plan
@@ -79,56 +84,39 @@ set enable_mergejoin = off as $$
 declare
   keys text[];
 begin
-  insert into inbox (id, received_at, record)
-  select c.inbound, c.at, c.record
-  from jsonb_to_recordset(commands) as c(record text, at timestamptz, inbound text)
-  where c.inbound is not null;
+  insert into inbox select * from jsonb_populate_recordset(null::inbox, kept -> 'inbox');
 
-  insert into events (record, seq, at, actor, via, type, data, hash)
-  select c.record, e.seq, c.at, c.actor, c.via, e.type, e.data, decode(e.hash, 'hex')
-  from jsonb_to_recordset(commands) as c(record text, at timestamptz, actor text, via jsonb, events jsonb),
-    jsonb_to_recordset(c.events) as e(seq integer, type text, data jsonb, hash text);
+  insert into events select * from jsonb_populate_recordset(null::events, kept -> 'events');
 
   insert into message_refs (id, record, audience, platform, tenant, conversation, direct_user, thread)
-  select p.id, c.record, p.audience, p.platform, p.tenant, p.conversation, p."directUser", p.thread
-  from jsonb_to_recordset(commands) as c(record text, places jsonb),
-    jsonb_to_recordset(c.places) as
-      p(id uuid, audience text, platform text, tenant text, conversation text, "directUser" text, thread text);
+  select id, record, audience, platform, tenant, conversation, direct_user, thread
+  from jsonb_populate_recordset(null::message_refs, kept -> 'places');
 
-  perform keep_clocks(jsonb_path_query_array(commands, '$[*].clocks[*]'));
-
-  if commands @? '$[*].marks' then
-    insert into clock_marks (record, slot, run, within_ms, threshold, seq)
-    select c.record, m.slot, m.run, m.within, m.threshold, m.seq
-    from jsonb_to_recordset(commands) as c(record text, marks jsonb),
-      jsonb_to_recordset(c.marks) as m(slot text, run integer, within bigint, threshold text, seq integer);
+  if kept ? 'clocks' then
+    perform keep_clocks(kept -> 'clocks');
+  end if;
+  if kept ? 'marks' then
+    insert into clock_marks select * from jsonb_populate_recordset(null::clock_marks, kept -> 'marks');
   end if;
 
   -- In a conversation a card comes before its lines, and a line before what happened after it.
   with due (ref, pace_key, kind, seq, at) as (
     select r.id, r.pace_key, 'card', null::integer, c.at
-    from jsonb_to_recordset(commands) as c(record text, at timestamptz, redraw text[]),
-      unnest(c.record || c.redraw) as shown(record),
-      lateral (select * from message_refs m where m.record = shown.record offset 0) r
+    from jsonb_to_recordset(kept -> 'cards') as c(record text, at timestamptz),
+      lateral (select * from message_refs m where m.record = c.record offset 0) r
     where r.audience <> 'person'
     union all
-    select r.id, r.pace_key, 'line', l.seq, c.at
-    from jsonb_to_recordset(commands) as c(record text, at timestamptz, lines jsonb, origin jsonb),
-      jsonb_to_recordset(c.lines) as l(audience text, seq integer, "saidThere" boolean),
-      lateral (select * from message_refs m where m.record = c.record offset 0) r
+    select r.id, r.pace_key, l.kind, l.seq, l.at
+    from jsonb_to_recordset(kept -> 'lines') as
+        l(record text, at timestamptz, kind text, audience text, seq integer, said jsonb),
+      lateral (select * from message_refs m where m.record = l.record offset 0) r
     where r.audience = l.audience and r.active
-      and not (l."saidThere" and r.platform = c.origin ->> 'platform' and r.conversation = c.origin ->> 'conversation'
-        and (c.origin ->> 'thread' is null or c.origin ->> 'thread' in (r.message, r.thread)))
+      -- Words that stand there already are not repeated.
+      and (l.said is null or not (r.platform = l.said ->> 'platform' and r.conversation = l.said ->> 'conversation'
+        and (l.said ->> 'thread' is null or l.said ->> 'thread' in (r.message, r.thread))))
     union all
-    select r.id, r.pace_key, 'alert', l.seq, c.at
-    from jsonb_to_recordset(commands) as c(record text, at timestamptz, alerts jsonb),
-      jsonb_to_recordset(c.alerts) as l(audience text, seq integer),
-      lateral (select * from message_refs m where m.record = c.record offset 0) r
-    where r.audience = l.audience and r.active
-    union all
-    select r.id, r.pace_key, n.kind, n.seq, c.at
-    from jsonb_to_recordset(commands) as c(at timestamptz, notices jsonb),
-      jsonb_to_recordset(c.notices) as n(id uuid, seq integer, kind text),
+    select r.id, r.pace_key, n.kind, n.seq, n.at
+    from jsonb_to_recordset(kept -> 'notices') as n(id uuid, at timestamptz, kind text, seq integer),
       lateral (select * from message_refs m where m.id = n.id offset 0) r
   ), said as (
     insert into deliveries (ref, pace_key, kind, seq, created_at)
@@ -138,11 +126,10 @@ begin
   select coalesce(array_agg(distinct pace_key), '{}') into keys from said;
 
   -- A team that hands a record over is told so, keeps its card, and is no longer spoken to.
-  if commands @? '$[*].retire' then
+  if kept ? 'retired' then
     update message_refs r set active = false
-    from jsonb_to_recordset(commands) as c(record text, retire boolean, places jsonb)
-    where c.retire and r.record = c.record and r.audience = 'triage'
-      and not exists (select from jsonb_to_recordset(c.places) as p(id uuid) where p.id = r.id);
+    from jsonb_to_recordset(kept -> 'retired') as t(record text, places jsonb)
+    where r.record = t.record and r.audience = 'triage' and not t.places ? r.id::text;
   end if;
   return keys;
 end $$;

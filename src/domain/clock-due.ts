@@ -44,12 +44,13 @@ export const decideDue = (
 ): DueDecision => {
   const moments = play(history)
   const reckoned = reckon(moments, meta.desk)
-  const clocks = clocksAfter(reckoned, moments, kept)
+  const clocks = clocksAfter(reckoned, moments, { clocks: kept, events: moments.length })
   const changes = termsChanged(kept, clocks, meta.desk)
   const events: IncidentEvent[] = changes.events.slice()
   const effects: Effect[] = changes.effects.slice()
   let until: Temporal.Instant | undefined
-  const changed = moments.at(-1)?.at ?? incident.raisedAt
+  const last = moments.findLast(({ event }) => turning.has(event.type))
+  const turned = changes.events.length > 0 ? meta.now : (last?.at ?? incident.raisedAt)
   for (const clock of clocks) {
     const passed = passedOf(clock, reckoned, moments, meta.now)
     if (passed.length === 0) continue
@@ -61,7 +62,7 @@ export const decideDue = (
     for (const next of passed) {
       const { people, threads } = hearersOf(incident, clock, next.threshold, meta.desk)
       const index = events.length
-      events.push(eventOf(clock, next, people, changed, meta.now))
+      events.push(eventOf(clock, next, people, turned, meta.now))
       effects.push(
         ...threads.map((audience): Effect => ({ kind: 'alert', audience, event: index })),
         ...people.map((person): Effect => ({ kind: 'alert-person', person, event: index })),
@@ -84,7 +85,7 @@ const passedOf = (
   const found = reckoned.find((one) => one.clock === clock)
   if (found === undefined || clock.state !== 'running') return next.threshold === breach ? [next] : []
   const { thresholds } = toldOf(clock, moments)
-  return thresholdsOf(found.target, clock.within, found.run, found.time).filter(
+  return [...thresholdsOf(found.target, clock.within, found.run, found.time)].filter(
     ({ threshold, at }) => !thresholds.has(threshold) && !isBefore(now, at),
   )
 }
@@ -101,15 +102,25 @@ const waitsFor = (
   return calendar === undefined || isOpenAt(calendar, now) ? undefined : nextOpen(calendar, now)
 }
 
+/** Events that can make a threshold lie in the past: it could not be decided before them. */
+const turning: ReadonlySet<IncidentEvent['type']> = new Set([
+  'raised',
+  'priority-set',
+  'classified',
+  'handed-over',
+  'resumed',
+  'reopened',
+  'terms-changed',
+])
+
 const eventOf = (
   clock: Clock,
   { threshold, at }: Next,
   told: readonly PersonId[],
-  changed: Temporal.Instant,
+  turned: Temporal.Instant,
   now: Temporal.Instant,
 ): IncidentEvent => {
-  // A change of the record can make it due in the past: it could not be decided before that.
-  const decidable = isBefore(at, changed) ? changed : at
+  const decidable = isBefore(at, turned) ? turned : at
   const late = now.since(decidable).total('milliseconds')
   const passed: ClockPassed = {
     slot: clock.slot,
@@ -145,7 +156,7 @@ const hearersOf = (
       ...(told.includes('team') ? (['triage'] as const) : []),
       ...(told.includes('requester') ? (['requester'] as const) : []),
     ],
-    people: [...new Set(told.flatMap((part) => peopleOf(part, incident, clock.party, desk)))],
+    people: [...new Set(told.flatMap((part) => peopleOf(part, incident, clock, desk)))],
   }
 }
 
@@ -155,7 +166,7 @@ const staysLow = (part: Told): boolean => !above.has(part)
 const peopleOf = (
   part: Told,
   incident: Incident,
-  party: string | undefined,
+  { tier, party }: Clock,
   desk: Desk,
 ): readonly PersonId[] => {
   const known = (id: PersonId | undefined): readonly PersonId[] =>
@@ -164,7 +175,8 @@ const peopleOf = (
     case 'assignee':
       return known(incident.assignee)
     case 'team-lead':
-      return known(teamOf(desk, incident.team)?.lead)
+      // Of the team that promised, also when another has the incident by now.
+      return known(teamOf(desk, tier === 'ola' && party !== undefined ? party : incident.team)?.lead)
     case 'service-owner':
       return known(serviceOf(desk, incident.service)?.owner)
     case 'desk-lead':

@@ -12,11 +12,14 @@ export interface Moment {
 /** An incident's history played from the first event on. Throws for a history that does not begin with being raised. */
 export const play = (history: readonly Recorded<IncidentEvent>[]): readonly Moment[] => {
   let incident: Incident | undefined
+  let latest: Temporal.Instant | undefined
   return history.map(({ record, at, actor, event }) => {
     if (incident !== undefined) incident = evolve(incident, event, { at, actor })
     else if (event.type === 'raised') incident = raise(record, event, { at, actor })
     else throw new Error(`${record} begins with ${event.type}`)
-    return { at, actor, event, incident }
+    // What waited for its turn while something later was written happened after it; no time counts twice.
+    latest = latest === undefined || Temporal.Instant.compare(latest, at) < 0 ? at : latest
+    return { at: latest, actor, event, incident }
   })
 }
 

@@ -10,6 +10,8 @@ export interface Run {
   readonly number: number
   readonly startedAt: Temporal.Instant
   readonly stints: readonly Stint[]
+  /** As it was when the run last was somebody's concern: what was promised then is what it is held to. */
+  readonly incident: Incident
   readonly ended?: Ended
   readonly acknowledgedBy?: string
 }
@@ -18,8 +20,6 @@ export interface Ended {
   readonly at: Temporal.Instant
   /** Done what was promised, or no longer asked for. */
   readonly how: 'met' | 'stopped'
-  /** The incident as it was then: what was promised stays what it was then. */
-  readonly incident: Incident
 }
 
 /** What of a target decides when its clock runs. */
@@ -39,73 +39,90 @@ export const runsOf = (rule: RunRule, moments: readonly Moment[], desk: Desk): r
       if (signal === 'again') runs.push(fresh(runs.length, moment))
     }
     const now = runs.at(-1)
-    if (now !== undefined && now.ended === undefined) runs[runs.length - 1] = after(now, moment, counts)
+    if (now !== undefined && now.ended === undefined) runs[runs.length - 1] = after(rule, now, moment, counts)
   }
   return runs
 }
 
-const fresh = (before: number, { at }: Moment): Run => ({ number: before + 1, startedAt: at, stints: [] })
+const fresh = (before: number, { at, incident }: Moment): Run => ({
+  number: before + 1,
+  startedAt: at,
+  stints: [],
+  incident,
+})
 
-/** What was resolved and is open again goes on or starts anew, by rule; everything else starts anew. */
+/** What was resolved and is open again goes on or starts anew, by rule; a wait or a cycle starts anew. */
 const restart = ({ tier, kind, reopening }: RunRule, runs: Run[], moment: Moment): void => {
   const run = runs.at(-1)
-  if (run === undefined || tier === 'uc' || kind !== 'resolution' || reopening === 'restarts')
-    runs.push(fresh(runs.length, moment))
+  const anew = tier === 'uc' || kind === 'update' || (kind === 'resolution' && reopening === 'restarts')
+  if (run === undefined || anew) runs.push(fresh(runs.length, moment))
   else {
     const { ended: _, ...open } = run
     runs[runs.length - 1] = open
   }
 }
 
-const after = (run: Run, { at, event, actor }: Moment, counts: boolean): Run => {
+const after = (rule: RunRule, run: Run, moment: Moment, counts: boolean): Run => {
+  const { at, event, actor } = moment
   const last = run.stints.at(-1)
   const runs = last !== undefined && last.to === undefined
-  const acknowledged = event.type === 'acknowledged' ? { acknowledgedBy: actor } : {}
-  if (counts === runs) return { ...run, ...acknowledged }
-  const stints = counts ? [...run.stints, { from: at }] : closed(run.stints, at)
-  return { ...run, stints, ...acknowledged }
+  return {
+    ...run,
+    ...(isElsewhere(rule, moment.incident) ? {} : { incident: moment.incident }),
+    ...(event.type === 'acknowledged' ? { acknowledgedBy: actor } : {}),
+    ...(counts === runs ? {} : { stints: counts ? [...run.stints, { from: at }] : closed(run.stints, at) }),
+  }
 }
 
-const end = (run: Run, { at, incident }: Moment, how: Ended['how']): Run => ({
+const end = (run: Run, { at }: Moment, how: Ended['how']): Run => ({
   ...run,
   stints: closed(run.stints, at),
-  ended: { at, how, incident },
+  ended: { at, how },
 })
 
 const closed = (stints: readonly Stint[], to: Temporal.Instant): readonly Stint[] =>
   stints.map((stint) => (stint.to === undefined ? { ...stint, to } : stint))
 
+/** Another team has it than the one whose target it is. */
+const isElsewhere = ({ tier, party }: RunRule, { team }: Incident): boolean =>
+  tier === 'ola' && team !== party
+
 /** Whether time passes for it in this state. */
-const countsIn = ({ tier, party, pausedBy }: RunRule, incident: Incident, desk: Desk): boolean => {
+const countsIn = (rule: RunRule, incident: Incident, desk: Desk): boolean => {
+  const { tier, party, pausedBy } = rule
   if (!isOpen(incident)) return false
   if (tier === 'uc') return incident.waitingFor === 'supplier' && supplierOf(desk, incident.service) === party
-  if (tier === 'ola' && incident.team !== party) return false
+  if (isElsewhere(rule, incident)) return false
   return incident.waitingFor === undefined || !pausedBy.includes(incident.waitingFor)
 }
 
 /** From when the incident was raised, and not from when somebody saw it; for a team, from when it got the incident. */
 const begins = (
-  { tier, kind, party }: RunRule,
+  rule: RunRule,
   run: Run | undefined,
   { event, incident }: Moment,
   counts: boolean,
 ): boolean => {
+  const { tier, kind } = rule
   if (tier === 'uc') return counts
-  if (tier === 'ola' && incident.team !== party) return false
+  if (isElsewhere(rule, incident)) return false
   if (run === undefined) return tier === 'ola' || event.type === 'raised'
+  // A team that did not do what it promised gets the incident back.
+  if (tier === 'ola' && run.ended?.how === 'stopped') return isOpen(incident)
   return event.type === 'reopened' && kind !== 'response'
 }
 
 /** What the event means for a run that has not ended; `again`: done, and the next one begins. */
 const signalOf = (
-  { tier, kind, party }: RunRule,
+  rule: RunRule,
   { event, incident }: Moment,
   counts: boolean,
 ): Ended['how'] | 'again' | undefined => {
+  const { tier, kind } = rule
   if (event.type === 'cancelled') return 'stopped'
   // A wait is over when the supplier is no longer waited for, whatever the reason.
   if (tier === 'uc') return counts ? undefined : 'met'
-  if (tier === 'ola' && incident.team !== party) return undefined
+  if (isElsewhere(rule, incident)) return event.type === 'resolved' ? 'stopped' : undefined
   if (event.type === 'resolved') return 'met'
   if (kind === 'response') return isAnswer(event) ? 'met' : undefined
   if (kind === 'update') return isAnswer(event) || event.type === 'suspended' ? 'again' : undefined

@@ -58,12 +58,12 @@ export const tracesOf = (
 ): readonly ClockTrace[] => {
   const moments = play(history)
   const reckoned = reckon(moments, desk)
-  const clocks = clocksAfter(reckoned, moments, kept)
+  const clocks = clocksAfter(reckoned, moments, { clocks: kept, events: moments.length })
   return reckoned
-    .filter(({ clock }) => clocks.some((one) => one.slot === clock.slot && one.within === clock.within))
+    .filter(({ clock }) => clocks.some((one) => sameTime(one, clock)))
     .map(({ clock, target, run, time }) => {
       const calendar = calendarOf(desk, target.calendar)
-      const until = clock.endedAt ?? clock.due ?? now
+      const until = clock.endedAt ?? latest(clock.due, now)
       return {
         clock,
         target,
@@ -75,6 +75,17 @@ export const tracesOf = (
     })
     .sort((a, b) => rank(a.clock) - rank(b.clock))
 }
+
+/** One that ended under older agreements may stand otherwise than they would have it now. */
+const sameTime = (a: Clock, b: Clock): boolean =>
+  a.slot === b.slot &&
+  a.within === b.within &&
+  a.counted === b.counted &&
+  a.due?.toString() === b.due?.toString()
+
+/** What runs on after it was due is told up to now. */
+const latest = (due: Temporal.Instant | undefined, now: Temporal.Instant): Temporal.Instant =>
+  due === undefined || Temporal.Instant.compare(due, now) < 0 ? now : due
 
 /** Those agreed with the customer or with all, of which a day lies between the two instants. */
 const exceptionsIn = (

@@ -56,11 +56,12 @@ interface Break {
 
 /** Ascending and disjoint. */
 const breaksOf = (
-  { zone }: BusinessCalendar,
+  calendar: BusinessCalendar,
   exceptions: readonly TargetException[],
   customer: string,
 ): readonly Break[] => {
-  const startOf = (date: Temporal.PlainDate): Temporal.Instant => date.toZonedDateTime(zone).toInstant()
+  const startOf = (date: Temporal.PlainDate): Temporal.Instant =>
+    date.toZonedDateTime(zoneOn(calendar, date.toString())).toInstant()
   const ascending = exceptions
     .filter((exception) => exception.customer === undefined || exception.customer === customer)
     .map(({ from, to }) => ({
@@ -76,6 +77,13 @@ const breaksOf = (
     else joined.push(next)
   }
   return joined
+}
+
+/** Where the calendar moved to another zone, dates before that are dates of the old one. */
+const zoneOn = ({ zone, from, earlier = [] }: BusinessCalendar, date: string): string => {
+  const states = [...earlier, { zone, from }]
+  const state = states.findLast((each, index) => index === 0 || (each.from ?? '') <= date)
+  return state?.zone ?? zone
 }
 
 /** Milliseconds counted in the stints, those that run counted up to `now`. */

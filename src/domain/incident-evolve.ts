@@ -1,4 +1,11 @@
-import { type Classification, type Incident, type IncidentEvent, type Raised, sameTerms } from './incident.ts'
+import {
+  type Classification,
+  type Incident,
+  type IncidentEvent,
+  type Raised,
+  isOpen,
+  sameTerms,
+} from './incident.ts'
 
 /** When and by whom an event happened, as far as the state depends on it. */
 export interface Happened {
@@ -55,10 +62,14 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
     case 'terms-changed':
       return before
     case 'clock-warned':
-      return { ...before, alerted: true }
+      return { ...before, alerted: isOpen(before) }
     case 'clock-breached': {
       const { slot, run, within } = event
-      return { ...before, alerted: true, unexplained: [...before.unexplained, { slot, run, within }] }
+      return {
+        ...before,
+        alerted: isOpen(before),
+        unexplained: [...before.unexplained, { slot, run, within }],
+      }
     }
     case 'acknowledged':
       return { ...before, alerted: false }

@@ -7,7 +7,6 @@ import {
   type ServiceTarget,
   type Slot,
   type TargetKind,
-  type Targeted,
   type Tier,
   reachedAfter,
   slotOf,
@@ -61,54 +60,57 @@ export interface ClockReckoning {
 
 export const breach = 'breach'
 
+/** Clocks as they stood after the first `events` of a history. */
+export interface Standing {
+  readonly clocks: readonly Clock[]
+  readonly events: number
+}
+
 /**
  * All clocks of an incident, as a pure function of its history and of the desk's agreements: replaying it gives the same
- * again. They stand as they are right after the last event. `kept` are the clocks as they were: one that has ended since
- * is held to what was agreed when it ended.
+ * again. They stand as they are right after the last event. With `before`, what had ended by then is held to what was
+ * agreed when it ended, or not at all where nothing was.
  */
 export const clocksOf = (
   history: readonly Recorded<IncidentEvent>[],
   desk: Desk,
-  kept: readonly Clock[] = [],
+  before?: Standing,
 ): readonly Clock[] => {
-  if (desk.targets.length === 0 && kept.length === 0) return []
+  if (desk.targets.length === 0 && (before?.clocks ?? []).length === 0) return []
   const moments = play(history)
-  return clocksAfter(reckon(moments, desk), moments, kept)
+  return clocksAfter(reckon(moments, desk), moments, before)
 }
 
-/** What was reckoned, but for what has ended under agreements of its own. */
+/** What was reckoned, but for what had ended before, under agreements of its own. */
 export const clocksAfter = (
   reckoned: readonly ClockReckoning[],
   moments: readonly Moment[],
-  kept: readonly Clock[],
+  before?: Standing,
 ): readonly Clock[] => {
-  const over = kept.filter((one) => one.endedAt !== undefined && !goesOn(one, reckoned))
-  return [
-    ...reckoned
-      .filter(({ clock }) => !over.some(({ slot }) => slot === clock.slot))
-      .map(({ clock }) => clock),
-    ...over.map((one) => settled(one, moments)),
-  ]
-}
-
-const goesOn = ({ slot, run, endedAt }: Clock, reckoned: readonly ClockReckoning[]): boolean =>
-  reckoned.some(
-    ({ clock }) =>
-      clock.slot === slot &&
-      (clock.run !== run || clock.endedAt === undefined || !clock.endedAt.equals(endedAt ?? clock.startedAt)),
+  const all = reckoned.map(({ clock }) => clock)
+  if (before === undefined) return all
+  const since = moments.slice(before.events)
+  const current = all.filter(({ slot, endedAt }) => {
+    const kept = before.clocks.find((one) => one.slot === slot)
+    if (endedAt === undefined || (kept !== undefined && kept.endedAt === undefined)) return true
+    return since.some(({ at }) => at.equals(endedAt))
+  })
+  const over = before.clocks.filter(
+    ({ slot, endedAt }) => endedAt !== undefined && !current.some((one) => one.slot === slot),
   )
+  return [...current, ...over.map((one) => settled(one, moments))]
+}
 
 /** Only what was decided about it since is new. */
 const settled = (clock: Clock, moments: readonly Moment[]): Clock => {
   const { thresholds, explained } = toldOf(clock, moments)
-  const { next: _, ...rest } = clock
+  const { next, ...rest } = clock
   const decided = thresholds.has(breach)
-  const open = clock.counted > clock.within && !decided && clock.due !== undefined
   return {
     ...rest,
     missed: clock.counted > clock.within || decided,
     explained,
-    ...(open ? { next: { threshold: breach, at: justAfter(clock.due) } } : {}),
+    ...(next === undefined || decided ? {} : { next }),
   }
 }
 
@@ -133,13 +135,14 @@ const reckonSlot = (
 ): ClockReckoning | undefined => {
   const present = moments.at(-1)?.incident
   if (present === undefined) return undefined
-  // Whether it has ended does not depend on the target, only on the slot; which target holds depends on whether it has.
-  const ended = runsOf(example, moments, desk).at(-1)?.ended
-  const incident: Targeted = ended?.incident ?? present
-  const target = targetOf(desk, slot, incident)
+  // What it is held to depends on the slot alone, not on the target, which depends on it.
+  const presentTarget = targetOf(desk, slot, present)
+  const first = runsOf(presentTarget ?? example, moments, desk).at(-1)
+  const incident = first?.incident ?? present
+  const target = incident === present ? presentTarget : targetOf(desk, slot, incident)
   const within = target?.within[incident.priority]
   if (target === undefined || within === undefined) return undefined
-  const run = runsOf(target, moments, desk).at(-1)
+  const run = target === presentTarget ? first : runsOf(target, moments, desk).at(-1)
   if (run === undefined) return undefined
   const time = countedTimeOf(calendarOf(desk, target.calendar), target.exceptions, incident.customer)
   const clock = clockOf(slot, target, within, run, time, moments)
@@ -208,23 +211,20 @@ export const toldOf = (terms: ClockTerms, moments: readonly Moment[]): ToldSoFar
 }
 
 /** Every threshold with its instant, the breach last: those that were reached or will be if nothing happens. */
-export const thresholdsOf = (
+export function* thresholdsOf(
   { warnings }: ServiceTarget,
   within: number,
   { stints }: Run,
   time: CountedTime,
-): readonly Next[] => {
-  const reached = warnings.map(({ at }) => ({
-    threshold: thresholdKey(at),
-    at: instantAt(time, stints, reachedAfter(at, within)),
-  }))
-  const due = instantAt(time, stints, within)
-  const up = due === undefined ? undefined : justAfter(due)
-  return [...reached, { threshold: breach, at: up }].filter((next): next is Next => next.at !== undefined)
+): Generator<Next> {
+  for (const { at: threshold } of warnings) {
+    const at = instantAt(time, stints, reachedAfter(threshold, within))
+    if (at !== undefined) yield { threshold: thresholdKey(threshold), at }
+  }
+  // Done in the very moment in which the time is up is done in time, and so it is until more time counts.
+  const at = instantAt(time, stints, within + 1)
+  if (at !== undefined) yield { threshold: breach, at }
 }
-
-/** Done in the very moment in which the time is up is done in time. */
-const justAfter = (due: Temporal.Instant): Temporal.Instant => due.add({ milliseconds: 1 })
 
 /** Nobody is warned about what stands still or is done; a breach that happened is decided all the same. */
 const nextOf = (
@@ -235,10 +235,10 @@ const nextOf = (
   told: ReadonlySet<string>,
 ): Next | undefined => {
   const runs = run.stints.some(({ to }) => to === undefined)
-  const missed = runs || countedIn(time, run.stints) > within
-  return thresholdsOf(target, within, run, time).find(
-    ({ threshold }) => !told.has(threshold) && (threshold === breach ? missed : runs),
-  )
+  if (!runs && countedIn(time, run.stints) <= within) return undefined
+  for (const next of thresholdsOf(target, within, run, time))
+    if (!told.has(next.threshold) && (runs || next.threshold === breach)) return next
+  return undefined
 }
 
 /** Milliseconds of its time left at an instant: negative once it is over. */
@@ -250,9 +250,9 @@ export const leftAt = (
 ): number => {
   const { runningSince } = clock
   const left = clock.within - clock.counted
-  if (runningSince === undefined) return left
+  const calendar = desk.calendars.find(({ id }) => id === clock.calendar)
+  // Taken out of the desk file a moment ago: the next tick reckons anew.
+  if (runningSince === undefined || calendar === undefined) return left
   const exceptions = desk.targets.find(({ id }) => id === clock.target)?.exceptions ?? []
-  return (
-    left - countedTimeOf(calendarOf(desk, clock.calendar), exceptions, customer).between(runningSince, now)
-  )
+  return left - countedTimeOf(calendar, exceptions, customer).between(runningSince, now)
 }

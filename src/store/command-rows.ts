@@ -7,7 +7,7 @@ import type { Refusal } from '../domain/refusal.ts'
 import type { Clock } from '../domain/sla-clock.ts'
 import { clockRows } from './clocks.ts'
 import { type Hashed, nextHash, noHash } from './hash-chain.ts'
-import { placesOf } from './places.ts'
+import { type NewPlace, placesOf } from './places.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Request } from './request.ts'
 
@@ -24,10 +24,11 @@ export interface Numbered {
 export interface CommandRows<State> {
   readonly state: State
   readonly chain: Buffer
-  /** The records that it leaves something to send about. */
-  readonly about: readonly string[]
-  readonly command: object
+  readonly kept: KeptRows
 }
+
+/** Table by table: inbox, events, places, clocks, ... */
+export type KeptRows = Readonly<Record<string, readonly object[]>>
 
 /** A record as it is before a command: locked, with all that happened to it and its clocks. */
 export interface Before<State, Event> {
@@ -48,14 +49,29 @@ export const rowsOf = <State extends Numbered, Event extends Eventful>(
 ): CommandRows<State> => {
   const { state, chain, rows } = follow(store, target, before, decision.events, request)
   const redrawn = decision.effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
-  const timing = timingOf(store, target, before, decision.events, rows, request, desk)
-  const command = { ...commandOf(target, request, desk, decision.effects, redrawn, rows), ...timing }
-  return { state, chain, about: [target, ...redrawn], command }
+  const at = request.now.toString()
+  const kept = {
+    inbox: request.inbound === undefined ? [] : [{ id: request.inbound, received_at: at, record: target }],
+    events: rows,
+    cards: [target, ...redrawn].map((record) => ({ record, at })),
+    ...timingOf(store, target, before, decision.events, rows, request, desk),
+    ...tellingOf(target, request, desk, decision.effects, rows),
+  }
+  return { state, chain, kept }
 }
 
-interface EventRow {
-  readonly seq: number
-  readonly type: string
+/** The rows of several commands, each of another record, together. */
+export const together = (commands: readonly Pick<CommandRows<unknown>, 'kept'>[]): KeptRows => {
+  const [first, ...others] = commands
+  if (first === undefined || others.length === 0) return first?.kept ?? {}
+  const joined: Record<string, object[]> = {}
+  for (const { kept } of commands)
+    for (const [table, rows] of Object.entries(kept)) (joined[table] ??= []).push(...rows)
+  return joined
+}
+
+/** A row of `events`. */
+interface EventRow extends Omit<Hashed, 'data'> {
   readonly data: unknown
   readonly hash: string
 }
@@ -85,7 +101,7 @@ const follow = <State extends Numbered, Event extends Eventful>(
       data,
     }
     chain = nextHash(chain, hashed)
-    rows.push({ seq: state.version, type, data, hash: chain.toString('hex') })
+    rows.push({ ...hashed, hash: `\\x${chain.toString('hex')}` })
   }
   if (state === undefined) throw new Error(`${target}: accepted without an event`)
   return { state, chain, rows }
@@ -100,7 +116,7 @@ const timingOf = <State extends Numbered, Event extends Eventful>(
   rows: readonly EventRow[],
   request: Request,
   desk: Desk,
-): object => {
+): KeptRows => {
   if (keeper === undefined || !events.some((event) => keeper.moves(event))) return {}
   const happened = events.map((event, index) => ({
     record: target,
@@ -110,66 +126,67 @@ const timingOf = <State extends Numbered, Event extends Eventful>(
     event,
   }))
   const kept = before?.clocks ?? []
-  const clocks = keeper.after([...(before?.history ?? []), ...happened], desk, kept)
+  const past = before?.history ?? []
+  const standing = before && { clocks: kept, events: past.length }
+  const clocks = keeper.after([...past, ...happened], desk, standing)
   const marks = happened.flatMap(({ event, seq }) => {
     const mark = keeper.markOf(event)
     if (mark === undefined) return []
     const { slot, run, within, threshold } = mark
-    return [{ slot, run, within, threshold, seq }]
+    return [{ record: target, slot, run, within_ms: within, threshold, seq }]
   })
+  const counted = clockRows(target, kept, clocks, request.now)
   return {
-    clocks: clockRows(target, kept, clocks, request.now),
+    ...(counted.length === 0 ? {} : { clocks: counted }),
     ...(marks.length === 0 ? {} : { marks }),
   }
 }
 
-/** One element of the argument of the database function `keep_commands`. */
-const commandOf = (
+/** New places, and what is told where. */
+const tellingOf = (
   record: string,
   request: Request,
   desk: Desk,
   effects: readonly Effect[],
-  redraw: readonly string[],
   rows: readonly EventRow[],
-): object => {
-  const { actor, via } = request
-  const seqOf = (event: number): number => {
+): KeptRows => {
+  const { actor, via, now } = request
+  const at = now.toString()
+  const rowOf = (event: number): EventRow => {
     const row = rows[event]
     if (row === undefined) throw new Error(`${record}: an effect tells event ${event} of ${rows.length}`)
-    return row.seq
+    return row
   }
-  const places = []
-  const notices = []
-  const lines = []
-  const alerts = []
+  const places: NewPlace[] = []
+  const notices: object[] = []
+  const lines: object[] = []
   for (const effect of effects) {
     const opened = placesOf(effect, desk, via, actor, randomUUID)
     places.push(...opened)
     if (effect.kind === 'write-to' || effect.kind === 'alert-person') {
       const kind = effect.kind === 'write-to' ? 'notice' : 'alert'
-      for (const place of opened) notices.push({ id: place.id, seq: seqOf(effect.event), kind })
+      for (const { id } of opened) notices.push({ id, at, kind, seq: rowOf(effect.event).seq })
     }
-    if (effect.kind === 'alert') alerts.push({ audience: effect.audience, seq: seqOf(effect.event) })
-    if (effect.kind !== 'tell') continue
-    const type = rows[effect.event]?.type
+    if (effect.kind !== 'tell' && effect.kind !== 'alert') continue
+    const { seq, type } = rowOf(effect.event)
+    const kind = effect.kind === 'tell' ? 'line' : 'alert'
     const saidThere = request.saidThere === true && (type === 'commented' || type === 'noted')
-    lines.push({ audience: effect.audience, seq: seqOf(effect.event), saidThere })
+    lines.push({
+      record,
+      at,
+      kind,
+      audience: effect.audience,
+      seq,
+      ...(saidThere ? { said: via.place } : {}),
+    })
   }
+  const retires = effects.some(({ kind }) => kind === 'open-triage') && rows[0]?.seq !== 1
   return {
-    record,
-    at: request.now.toString(),
-    actor,
-    via,
-    events: rows,
-    places,
+    places: places.map((place) => ({ record, ...placeRow(place) })),
     lines,
     notices,
-    ...(alerts.length === 0 ? {} : { alerts }),
-    ...(redraw.length === 0 ? {} : { redraw }),
-    ...(request.inbound === undefined ? {} : { inbound: request.inbound }),
-    ...(via.place === undefined ? {} : { origin: via.place }),
-    ...(effects.some((effect) => effect.kind === 'open-triage') && rows[0]?.seq !== 1
-      ? { retire: true }
-      : {}),
+    ...(retires ? { retired: [{ record, places: places.map(({ id }) => id) }] } : {}),
   }
 }
+
+const placeRow = ({ directUser, ...place }: NewPlace): object => ({ ...place, direct_user: directUser })

@@ -39,9 +39,9 @@ export interface DueServices<State extends Numbered, Event extends Eventful> ext
 }
 
 /**
- * Decides what is due, at most `limit` clocks: claimed so that several processes share them without waiting for each other,
- * decided, and written with all that follows, in one transaction. A threshold that was decided before makes the whole batch
- * fail on its mark; that cannot happen while records are locked, and if it did nothing would be told twice.
+ * Decides what is due, at most `limit` clocks: their records are locked so that several processes share them without waiting
+ * for each other, decided, and written with all that follows, in one transaction. A threshold that was decided before makes
+ * the whole batch fail on its mark; that cannot happen while records are locked, and if it did nothing would be told twice.
  */
 export const decideDueClocks = <State extends Numbered, Event extends Eventful>(
   services: DueServices<State, Event>,
@@ -49,14 +49,11 @@ export const decideDueClocks = <State extends Numbered, Event extends Eventful>(
   limit: number,
 ): Promise<DueBatch> =>
   decideBatch(services, now, async (tx) => {
-    const { rows } = await sql<{ record: string; at: Temporal.Instant }>`
-      select record, coalesce(asleep_until, next_at) as at from clocks
-      where next_at is not null and coalesce(asleep_until, next_at) <= ${now.toString()}::timestamptz
-      order by coalesce(asleep_until, next_at) limit ${limit} for update skip locked`.execute(tx)
-    return { records: [...new Set(rows.map(({ record }) => record))], oldest: rows[0]?.at }
+    const due = (await services.store.clocks?.lockDue(tx, now, limit)) ?? []
+    return { records: [...new Set(due.map(({ record }) => record))], oldest: due[0]?.at }
   })
 
-/** Reckons anew what runs under agreements older than the desk in force: a batch of records after `after`. */
+/** Reckons anew what is open and was reckoned under agreements older than the desk in force: a batch after `after`. */
 export const recountClocks = async <State extends Numbered, Event extends Eventful>(
   services: DueServices<State, Event>,
   now: Temporal.Instant,
@@ -66,18 +63,9 @@ export const recountClocks = async <State extends Numbered, Event extends Eventf
   let last: string | undefined
   const { version } = await services.desk()
   const batch = await decideBatch(services, now, async (tx) => {
-    const rows = await tx
-      .selectFrom('clocks')
-      .select('record')
-      .distinct()
-      .where('record', '>', after)
-      .where('desk_version', '<', version)
-      .where('ended_at', 'is', null)
-      .orderBy('record')
-      .limit(limit)
-      .execute()
-    last = rows.at(-1)?.record
-    return { records: rows.map(({ record }) => record), oldest: undefined }
+    const records = (await services.store.clocks?.outdated(tx, version, after, limit)) ?? []
+    last = records.at(-1)
+    return { records, oldest: undefined }
   })
   return { ...batch, last }
 }
@@ -202,11 +190,13 @@ const decideAll = <State extends Numbered, Event extends Eventful>(
 
 const anew = <State extends Numbered, Event extends Eventful>(
   { clocks: keeper }: RecordStore<State, Event>,
-  { state, history, clocks: kept }: Before<State, Event>,
+  { state, history, clocks }: Before<State, Event>,
   now: Temporal.Instant,
   desk: Desk,
 ): readonly object[] =>
-  keeper === undefined ? [] : clockRows(state.id, kept, keeper.after(history, desk, kept), now)
+  keeper === undefined
+    ? []
+    : clockRows(state.id, clocks, keeper.after(history, desk, { clocks, events: history.length }), now)
 
 const sleep = async (
   db: Kysely<Database>,

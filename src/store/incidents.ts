@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { movesClocks } from '../domain/clock-moments.ts'
+import { withNewTerms } from '../domain/clock-terms.ts'
 import { evolve, raise } from '../domain/incident-evolve.ts'
 import type {
   ClockTerms,
@@ -13,6 +14,7 @@ import type {
 } from '../domain/incident.ts'
 import type { Level, Priority } from '../domain/priority.ts'
 import { breach, clocksOf } from '../domain/sla-clock.ts'
+import { lockDueIncidents, outdatedIncidents } from './queries/due-incidents.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Database, IncidentsTable } from './schema.ts'
 
@@ -57,8 +59,11 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
   },
 
   clocks: {
+    lockDue: lockDueIncidents,
+    outdated: outdatedIncidents,
     moves: movesClocks,
     after: clocksOf,
+    withNewTerms,
     markOf: (event) =>
       event.type === 'clock-warned'
         ? event

@@ -23,9 +23,9 @@ export const begin = (tx: Kysely<Database>): Promise<unknown> => sql`begin`.exec
 export const commit = (tx: Kysely<Database>): Promise<unknown> => sql`commit`.execute(tx)
 
 /** Begins `call` and waits until it says that its statement is sent, or ends without one. `done` may still fail. */
-export const underWay = async (
-  call: (sent: () => void) => Promise<void>,
-): Promise<{ readonly done: Promise<void> }> => {
+export const underWay = async <T>(
+  call: (sent: () => void) => Promise<T>,
+): Promise<{ readonly done: Promise<T> }> => {
   const { promise: sent, resolve } = Promise.withResolvers<void>()
   const done = call(resolve)
   await Promise.race([sent, done.catch(() => undefined)])

@@ -1,7 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Decision } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
+import type { Effect } from '../domain/effect.ts'
 import type { ClockTerms, Recorded } from '../domain/incident.ts'
-import type { Clock } from '../domain/sla-clock.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import type { Clock, Standing } from '../domain/sla-clock.ts'
 import type { Database } from './schema.ts'
 
 export type Tx = Transaction<Database>
@@ -39,12 +42,32 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   readonly clocks?: ClockKeeper<Event>
 }
 
-/** What `transact` must know of the clocks of one kind of record. */
+export type Accepted<Event> = Extract<Decision<Event, Effect, Refusal>, { kind: 'accepted' }>
+
+/** What `transact` and ticks must know of the clocks of one kind of record. */
 export interface ClockKeeper<Event> {
+  /**
+   * Locks records of which a clock is due, those that are due longest first, as many as hold `limit` such clocks; those that
+   * somebody else holds now are left out. A record comes as often as a clock of it is due.
+   */
+  lockDue(
+    tx: Kysely<Database>,
+    now: Temporal.Instant,
+    limit: number,
+  ): Promise<readonly { readonly record: string; readonly at: Temporal.Instant }[]>
+  /** Open records after `after` of which no clock was reckoned by this version of the desk file or a newer one. */
+  outdated(tx: Kysely<Database>, version: number, after: string, limit: number): Promise<readonly string[]>
   /** Whether clocks can stand otherwise after it. */
   moves(event: Event): boolean
-  /** All clocks after the whole history; `kept` as they were. */
-  after(history: readonly Recorded<Event>[], desk: Desk, kept: readonly Clock[]): readonly Clock[]
+  /** All clocks after the whole history; `before` as they stood earlier in it. */
+  after(history: readonly Recorded<Event>[], desk: Desk, before?: Standing): readonly Clock[]
+  /** The decision, after what is to be told first where clocks were reckoned by an older desk file. */
+  withNewTerms(
+    decision: Accepted<Event>,
+    history: readonly Recorded<Event>[],
+    kept: readonly Clock[],
+    desk: Desk,
+  ): Accepted<Event>
   /** What the event decides about a clock, once and never again. */
   markOf(event: Event): Mark | undefined
 }

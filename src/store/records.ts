@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { CommandRows, Eventful, Numbered } from './command-rows.ts'
+import { type CommandRows, type Eventful, type Numbered, together } from './command-rows.ts'
 import { createGroup } from './group.ts'
 import { begin, commit, onOneConnection, underWay } from './pipeline.ts'
 import type { Enqueue } from './queues.ts'
@@ -8,7 +8,7 @@ import type { Database } from './schema.ts'
 
 export interface WriteServices {
   readonly db: Kysely<Database>
-  /** Puts a wake-up call for these records into the queue, inside the transaction. */
+  /** Puts a wake-up call into the queue, inside the transaction. */
   readonly enqueue: Enqueue
   /** Called after the commit, so that the sender of this process need not wait for the queue. */
   readonly committed: (paceKeys: readonly string[]) => void
@@ -61,21 +61,23 @@ export const keepAndCommit = async <State extends Numbered>(
   before: Promise<unknown>,
   save: () => Promise<void>,
 ): Promise<readonly string[]> => {
-  const records = group.flatMap(({ about }) => about)
   // The queue looks things up before it sends; what comes after its statement is sent after that.
-  const { done: filed } = await underWay((sent) => services.enqueue(tx, records, sent))
-  const [, , , keys] = await Promise.all([before, filed, save(), keepCommands(tx, group), commit(tx)])
+  const { done } =
+    group.length === 0
+      ? { done: Promise.resolve(() => undefined) }
+      : await underWay((sent) => services.enqueue(tx, sent))
+  const [, filed, , keys] = await Promise.all([before, done, save(), keepCommands(tx, group), commit(tx)])
+  filed()
   return keys
 }
 
 /** What the commands leave behind besides the records' rows. */
 const keepCommands = async (
   tx: Kysely<Database>,
-  rows: readonly Pick<CommandRows<unknown>, 'command'>[],
+  rows: readonly Pick<CommandRows<unknown>, 'kept'>[],
 ): Promise<readonly string[]> => {
-  const commands = JSON.stringify(rows.map(({ command }) => command))
-  const { rows: kept } = await sql<{
+  const { rows: answers } = await sql<{
     keys: string[]
-  }>`select keep_commands(${commands}::jsonb) as keys`.execute(tx)
-  return kept[0]?.keys ?? []
+  }>`select keep_commands(${JSON.stringify(together(rows))}::jsonb) as keys`.execute(tx)
+  return answers[0]?.keys ?? []
 }

@@ -85,7 +85,13 @@ const change = async <State extends Numbered, Event extends Eventful>(
       await commit(tx)
       return { refusal: decision.refusal, state: before.state }
     }
-    const rows = rowsOf(records.store, id, before, decision, request, meta.desk)
+    const { clocks: keeper } = records.store
+    // Clocks that it moves are reckoned by the desk in force.
+    const told =
+      keeper !== undefined && decision.events.some((event) => keeper.moves(event))
+        ? keeper.withNewTerms(decision, before.history, before.clocks, meta.desk)
+        : decision
+    const rows = rowsOf(records.store, id, before, told, request, meta.desk)
     const save = (): Promise<void> => records.store.update(tx, rows.state, rows.chain)
     return { state: rows.state, keys: await keepAndCommit(services, tx, [rows], Promise.resolve(), save) }
   })

@@ -119,7 +119,7 @@ describe('links that an admin confirmed', () => {
       owner.db,
       { id, identity: onSlack('UMIA'), person: 'mia' },
       [],
-      () => Promise.resolve(),
+      () => Promise.resolve(() => undefined),
       thursday,
     )
     await decideLink(owner.db, id, { by: 'jo', confirmed: true, now: thursday })

@@ -33,6 +33,7 @@ export const createClockTick = (services: Services): (() => Promise<void>) => {
     const version = await services.deskVersion()
     if (version === reckonedFor) return
     let after: string | undefined = ''
+    let held = 0
     while (after !== undefined) {
       const done: DueBatch & { readonly last: string | undefined } = await services.recount(
         services.now(),
@@ -40,9 +41,11 @@ export const createClockTick = (services: Services): (() => Promise<void>) => {
         batch,
       )
       for (const key of done.keys) keys.add(key)
+      held += done.claimed - done.settled
       after = done.last
     }
-    reckonedFor = version
+    // What somebody was changing meanwhile has its turn at the next tick.
+    if (held === 0) reckonedFor = version
   }
 
   const decideAll = async (keys: Set<string>): Promise<number> => {
