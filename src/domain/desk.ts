@@ -40,6 +40,8 @@ export interface SupportTeam {
 export interface Customer {
   readonly id: string
   readonly name: string
+  /** Who speaks for it where its agreement is asked for (9.2-c). */
+  readonly representatives?: readonly PersonId[]
 }
 
 export interface Service {
