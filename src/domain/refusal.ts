@@ -3,8 +3,7 @@ import type { PersonId } from './person.ts'
 
 /** Why a command was not accepted. The views turn it into words; nothing was changed. */
 export type Refusal =
-  /** A value of a form is missing, too long or unknown; said beside the input of that name. */
-  | { readonly code: 'field'; readonly field: string; readonly problem: FieldProblem }
+  | FieldRefusal
   | { readonly code: 'not-your-team'; readonly team: string }
   | { readonly code: 'not-an-agent'; readonly person: PersonId; readonly team: string }
   | { readonly code: 'not-involved' }
@@ -21,6 +20,13 @@ export type Refusal =
   | { readonly code: 'not-alerted' }
   | { readonly code: 'nothing-to-explain' }
   | { readonly code: 'not-followable'; readonly state: IncidentState }
+
+/** A value of a form is missing, too long or unknown; said beside the input of that name. */
+export interface FieldRefusal {
+  readonly code: 'field'
+  readonly field: string
+  readonly problem: FieldProblem
+}
 
 export type FieldProblem =
   | { readonly kind: 'missing' }
