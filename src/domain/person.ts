@@ -26,6 +26,8 @@ export interface Person {
   /** IANA time zone, used whenever a time is said to this person. */
   readonly zone: string
   readonly customer: string
+  /** Who answers for them in the line: asked where a policy asks the requester's line manager, or where nobody else is left. */
+  readonly manager?: PersonId
   readonly roles: readonly GrantedRole[]
   /** The line manager. */
   readonly manager?: PersonId
