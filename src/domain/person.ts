@@ -29,8 +29,6 @@ export interface Person {
   /** Who answers for them in the line: asked where a policy asks the requester's line manager, or where nobody else is left. */
   readonly manager?: PersonId
   readonly roles: readonly GrantedRole[]
-  /** The line manager. */
-  readonly manager?: PersonId
   /** In order of preference: the first is where the desk writes when the person did not write first. */
   readonly identities: readonly Identity[]
 }
