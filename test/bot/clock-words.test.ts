@@ -232,13 +232,14 @@ describe('8.1-h: the requester is told in advance', () => {
   })
 })
 
+const historyOf = (event: Event): string => plain(historySpans(event, desk))
+
 test('the history says what had passed, true whenever it is read', () => {
-  const said = (event: Event): string => plain(historySpans(event, desk))
-  expect(said(half)).toBe(`75% of the time for resolving had passed; due ${due}.`)
-  expect(said(passed('ola/net/response', { threshold: 'PT15M', late: 90 * minute }))).toBe(
+  expect(historyOf(half)).toBe(`75% of the time for resolving had passed; due ${due}.`)
+  expect(historyOf(passed('ola/net/response', { threshold: 'PT15M', late: 90 * minute }))).toBe(
     `15 min of the time of Network for an answer remained; due ${due}. It was told 1 h 30 min late.`,
   )
-  expect(said(passed('uc/sat/resolution'))).toBe(`Missed: the time of Satellites was up; due ${due}.`)
+  expect(historyOf(passed('uc/sat/resolution'))).toBe(`Missed: the time of Satellites was up; due ${due}.`)
 })
 
 describe('a new desk file that moved what is due', () => {

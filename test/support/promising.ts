@@ -79,10 +79,17 @@ export const passed = (
 ): Extract<IncidentEvent, { type: 'clock-warned' | 'clock-breached' }> => {
   const { threshold, within = 8 * hour, due = 60, told = [], late } = more
   const at = minutes(due).toString()
-  const terms = { slot, run: 1, within, target: 'restore', told, at, due: at }
-  return {
-    ...(threshold === undefined ? { type: 'clock-breached' } : { type: 'clock-warned', threshold }),
-    ...terms,
+  const terms = {
+    slot,
+    run: 1,
+    within,
+    target: 'restore',
+    told,
+    at,
+    due: at,
     ...(late === undefined ? {} : { late }),
-  } as Extract<IncidentEvent, { type: 'clock-warned' | 'clock-breached' }>
+  }
+  return threshold === undefined
+    ? { type: 'clock-breached', ...terms }
+    : { type: 'clock-warned', threshold, ...terms }
 }

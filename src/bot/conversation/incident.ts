@@ -87,15 +87,24 @@ export const openForm = async (
 ): Promise<Reply> => {
   const facts = await act.services.facts(record)
   if (facts === undefined || !visible(act, facts)) return hidden(act, record)
-  const refusal = action.refuses?.(facts.incident, act.person.id, act.desk)
-  if (refusal !== undefined) {
-    auditRefusal(act, refusal, record)
-    return { kind: 'private', card: refusalCard(refusal, act.desk) }
-  }
+  const refused = refuseForm(act, action, facts)
+  if (refused !== undefined) return refused
   // A form opened from an old card is filled in from the record as it is now, so it is held against that version.
   const seen = Math.max(version ?? 0, facts.incident.version)
   const state = { form: act.services.drawId(), record, version: String(seen) }
   return { kind: 'form', form: action.form(facts.incident, act.desk, state) }
+}
+
+/** The answer to whoever has nothing to fill in; undefined where the form makes sense. */
+export const refuseForm = (
+  act: Act,
+  action: Extract<IncidentAction, { kind: 'form' }>,
+  { incident }: IncidentFacts,
+): Reply | undefined => {
+  const refusal = action.refuses?.(incident, act.person.id, act.desk)
+  if (refusal === undefined) return undefined
+  auditRefusal(act, refusal, incident.id)
+  return { kind: 'private', card: refusalCard(refusal, act.desk) }
 }
 
 /** Carries a command out and answers with the card as it is after it. */

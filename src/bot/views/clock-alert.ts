@@ -52,8 +52,8 @@ export const alertCard = (alerts: readonly Alert[], reader: Reader): Card => {
   }
 }
 
-/** Records that are told one by one: what the narrower of both chats has room for, with three lines and buttons each. */
-const most = 6
+/** Records that are told one by one: as many as the narrower of both chats has room for, buttons and all. */
+const most = 8
 
 /** The highest priority first; else in the order of what happened. */
 const recordsOf = (lines: readonly Line[]): readonly Line[] =>
@@ -101,10 +101,13 @@ const lineOf = ({ facts, event }: Alert & { readonly event: Passed }, reader: Re
 const sectionOf = ({ facts, part }: Line, lines: readonly Line[]): readonly CardElement[] => {
   const { incident, desk } = facts
   const about = `${names.prioritySign[incident.priority]} ${incident.priority} · ${names.serviceName(desk, incident.service)} · ${names.teamName(desk, incident.team)}`
+  const mine = lines.filter((line) => line.facts.incident.id === incident.id)
   return [
-    ...lines
-      .filter((line) => line.facts.incident.id === incident.id)
-      .map(({ spans }): CardElement => ({ kind: 'text', text: spans })),
+    // One text, because a card has room for few of them.
+    {
+      kind: 'text',
+      text: mine.flatMap(({ spans }, index) => (index === 0 ? spans : [text('\n'), ...spans])),
+    },
     { kind: 'context', text: about },
     { kind: 'buttons', buttons: buttonsOf(incident, part) },
   ]
