@@ -56,7 +56,8 @@ const visitors: Readonly<Record<Platform, SeedUser>> = {
 
 /**
  * The people of the desk who are in that chat and the channels that the desk file names there: a triage channel with its
- * team in it, a request channel with everybody, the visitor, and `others` of that chat.
+ * team in it, a change authority's channel with its members and the change managers, a request channel with everybody, the
+ * visitor, and `others` of that chat.
  */
 export const seedOf = (desk: Desk, platform: Platform, others: readonly OtherUser[] = []): Seed => {
   const identities = desk.people.flatMap((person) =>
@@ -96,6 +97,13 @@ export const seedOf = (desk: Desk, platform: Platform, others: readonly OtherUse
       .filter((person) => workers.has(person.id))
       .flatMap((person) => account(person) ?? [])
     for (const place of team.triage) add(place, members)
+  }
+  for (const authority of desk.changes?.authorities ?? []) {
+    const deciders = new Set([...authority.members, ...(desk.changes?.managers ?? [])])
+    const members = desk.people
+      .filter((person) => deciders.has(person.id))
+      .flatMap((person) => account(person) ?? [])
+    for (const place of authority.channels) add(place, members)
   }
   return { tenant, users: everybody, channels: [...channels.values()] }
 }

@@ -1,6 +1,6 @@
 import Holidays, { type HolidaysTypes } from 'date-holidays'
 import { stringify } from 'yaml'
-import { longestName } from './desk-file/schema.ts'
+import { longestName } from './desk-file/pieces.ts'
 
 /** The only file that knows `date-holidays`, whose data is large: loaded when somebody asks, never by the bot. */
 

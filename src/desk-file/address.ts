@@ -30,5 +30,14 @@ export const placeAt = (platform: Platform, address: string): Place => {
   return { platform, tenant: platform === 'teams' ? tenant.toLowerCase() : tenant, conversation }
 }
 
+/** One place for each chat that has an address. */
+export const placesOf = (channels: {
+  slack?: string | undefined
+  teams?: string | undefined
+}): readonly Place[] => [
+  ...(channels.slack === undefined ? [] : [placeAt('slack', channels.slack)]),
+  ...(channels.teams === undefined ? [] : [placeAt('teams', channels.teams)]),
+]
+
 /** The chats an address can be in, by their key in the desk file, with their names. */
 export const platforms: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Teams' }

@@ -1,4 +1,12 @@
 import type { Desk } from '../domain/desk.ts'
+import { approvalsCanBeDecided } from './checks/approvals.ts'
+import {
+  answersAreUnique,
+  dependenciesEnd,
+  freezesEnd,
+  nobodyManagesThemselves,
+  sizesAscend,
+} from './checks/changes.ts'
 import { channelsMeanOneThing } from './checks/channels.ts'
 import { matrixAscends } from './checks/matrix.ts'
 import { idsAreUnique, mentionsAreUnique, referencesAreKnown } from './checks/names.ts'
@@ -51,6 +59,12 @@ const checks: readonly Check[] = [
   hearersHaveAPart,
   exceptionsEnd,
   targetsAreTold,
+  nobodyManagesThemselves,
+  dependenciesEnd,
+  sizesAscend,
+  answersAreUnique,
+  approvalsCanBeDecided,
+  freezesEnd,
 ]
 
 export type DeskFileReading =

@@ -1,56 +1,27 @@
 import { z } from 'zod'
 import { levels, priorities } from '../domain/priority.ts'
 import { addressPatterns } from './address.ts'
+import { changesSchema } from './changes.ts'
+import {
+  channels,
+  date,
+  id,
+  list,
+  name,
+  named,
+  oneAtLeast,
+  pattern,
+  reference,
+  someChannel,
+  zone,
+} from './pieces.ts'
 import { targetSchema } from './targets.ts'
-import { isDate, isZone, nearestZone } from './time.ts'
 import { quote } from './words.ts'
 
 /**
  * The shape of a desk file. What one value can be told wrong by itself is here; what takes two values (references,
  * duplicates, order) is in `checks`. Descriptions are said to whoever leaves a key out and shown by editors.
  */
-
-const pattern = (regex: RegExp, wanted: string) =>
-  z.string().regex(regex, { error: (issue) => `${quote(issue.input)} is not ${wanted}` })
-
-const id = pattern(
-  /^[a-z0-9][a-z0-9-]{0,39}$/,
-  'an id; ids are at most 40 small letters, digits and hyphens, not starting with a hyphen',
-)
-
-/** In UTF-16 units. */
-export const longestName = 75
-
-const name = z
-  .string()
-  .regex(/^\S(.*\S)?$/, { error: 'a name is one line of text that is not empty' })
-  .max(longestName, {
-    error: ({ input }) =>
-      `this name has ${input?.length ?? 0} characters; the chats show at most ${longestName}`,
-  })
-
-const zone = z
-  .string()
-  .refine(isZone, {
-    error: (issue) => {
-      const near = nearestZone(String(issue.input))
-      const hint = near === undefined ? 'names look like "Europe/Lisbon"' : `did you mean "${near}"?`
-      return `${quote(issue.input)} is not an IANA time zone; ${hint}`
-    },
-  })
-  .describe('an IANA time zone, such as Europe/Lisbon')
-
-/** `filled` is said when the list is empty; without it the list may be. */
-const list = <T extends z.ZodType>(item: T, filled?: string) =>
-  filled === undefined ? z.array(item) : z.array(item).min(1, { error: filled })
-
-const reference = (description: string) => z.string().describe(description)
-
-const named = (what: string) =>
-  z.strictObject({
-    id: id.describe(`what the rest of the file and the records call this ${what}`),
-    name: name.describe(`what people call this ${what}`),
-  })
 
 const person = named('person').extend({
   email: z
@@ -61,6 +32,7 @@ const person = named('person').extend({
   roles: list(z.enum(['desk-lead', 'admin', 'auditor']))
     .optional()
     .describe('rights beyond raising records'),
+  manager: reference('the line manager, a person by id').optional(),
   slack: pattern(
     addressPatterns.slackUser,
     'a Slack account; write the workspace and the member, such as T0BELLWIRE/U0ADA',
@@ -78,21 +50,6 @@ const person = named('person').extend({
     .optional()
     .describe('for someone with both: where the desk writes first; Slack unless said'),
 })
-
-const slackChannel = pattern(
-  addressPatterns.slackChannel,
-  'a Slack channel; write the workspace and the channel, such as T0BELLWIRE/C0HELP',
-).describe('a Slack channel: workspace id, slash, channel id')
-
-const teamsChannel = pattern(
-  addressPatterns.teamsChannel,
-  'a Teams channel; write the tenant id, a slash and the channel id, such as 5f0c2f0e-8d5b-4b5e-9a56-0d2f7c3b1a10/19:help@thread.tacv2',
-).describe('a Teams channel: Entra tenant id, slash, channel id (19:…@thread.tacv2)')
-
-const channels = { slack: slackChannel.optional(), teams: teamsChannel.optional() }
-
-const someChannel = (value: { slack?: string | undefined; teams?: string | undefined }): boolean =>
-  value.slack !== undefined || value.teams !== undefined
 
 const team = named('team').extend({
   lead: reference('the person who leads the team, by id'),
@@ -117,6 +74,9 @@ const service = named('service').extend({
   interested: list(reference('a person, by id'))
     .optional()
     .describe('people of its customers who are told when a promise is going to be broken, by id'),
+  'depends-on': list(reference('a service, by id'))
+    .optional()
+    .describe('the services without which this one does not work, by id'),
 })
 
 const requestChannel = z
@@ -138,11 +98,6 @@ const span = pattern(
   'a span of hours; write both times with four digits, such as "09:00-17:30"',
 )
 const day = list(span).optional()
-
-const date = pattern(/^\d{4}-\d{2}-\d{2}$/, 'a date; write year, month and day, such as 2026-12-25').refine(
-  isDate,
-  { error: (issue) => `${quote(issue.input)} is not a day of the calendar` },
-)
 
 const calendar = z.strictObject({
   id: id.describe('what the rest of the file calls this calendar'),
@@ -178,10 +133,14 @@ const calendar = z.strictObject({
 const businessDays = 'how many business days without an answer close a resolved incident, 1 to 60'
 const daysError = { error: 'business-days must be a whole number from 1 to 60' }
 
-const oneAtLeast = (what: string): string => `there must be at least one ${what}`
-
 const supplier = named('supplier').extend({
   manager: reference('the person of ours who answers for the supplier, by id'),
+})
+
+const customer = named('customer').extend({
+  representatives: list(reference('a person, by id'))
+    .optional()
+    .describe('who speaks for the customer where changes are decided, by id'),
 })
 
 export const deskFileSchema = z.strictObject({
@@ -197,7 +156,7 @@ export const deskFileSchema = z.strictObject({
     })
     .optional()
     .describe('what counts as inside the organisation'),
-  customers: list(named('customer'), oneAtLeast('customer')).describe('who receives services'),
+  customers: list(customer, oneAtLeast('customer')).describe('who receives services'),
   people: list(person, oneAtLeast('person')).describe('everyone the desk knows'),
   teams: list(team, oneAtLeast('team')).describe('who works on records'),
   services: list(service, oneAtLeast('service')).describe('what is provided'),
@@ -227,6 +186,9 @@ export const deskFileSchema = z.strictObject({
   'miss-causes': list(named('cause'), oneAtLeast('cause'))
     .optional()
     .describe('why a target can have been missed; a short list of common causes unless given'),
+  changes: changesSchema
+    .optional()
+    .describe('who decides changes and when they may be made; without it the desk has no changes'),
 })
 
 /** A desk file whose shape is right. */

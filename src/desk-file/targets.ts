@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { priorities } from '../domain/priority.ts'
+import { hasDays, noDays, openTime } from './pieces.ts'
 import { durationOf } from './time.ts'
 import { quote } from './words.ts'
 
@@ -16,28 +17,7 @@ const parts = [
   'interested',
 ] as const
 
-const duration = z
-  .string()
-  .refine((text) => durationOf(text) !== undefined, {
-    error: (issue) =>
-      `${quote(issue.input)} is not a time that can be promised; ${wanted(String(issue.input))}`,
-  })
-  .describe('hours, minutes and seconds of open time, such as PT4H, PT90M or PT1H30M')
-
-const wanted = (text: string): string => {
-  if (/^[-−]|-\d/.test(text)) return 'it cannot be negative'
-  if (hasDays(text)) return noDays
-  if (/^PT(?:\d+[HMS])+$/.test(text) && !/[1-9]/.test(text))
-    return 'it must be longer than nothing, such as PT30M'
-  if (/^PT(?:\d+[HMS])+$/.test(text))
-    return 'write at most 20000 hours, each unit once: hours, minutes, seconds'
-  return 'write hours, minutes or seconds, such as PT4H or PT30M'
-}
-
-/** `P1D`, `P2W`, `P1DT4H`; a month or a year as well. */
-const hasDays = (text: string): boolean => /^P(?!T).*\d+[DWMY]/i.test(text)
-
-const noDays = 'days have no fixed number of open hours, so write hours, such as PT16H for two days of eight'
+const duration = openTime('a time that can be promised')
 
 const threshold = z
   .string()

@@ -1,9 +1,17 @@
-import type { BusinessCalendar, Desk, RequestChannel, Service, Span, SupportTeam } from '../domain/desk.ts'
+import type {
+  BusinessCalendar,
+  Customer,
+  Desk,
+  RequestChannel,
+  Service,
+  Span,
+  SupportTeam,
+} from '../domain/desk.ts'
 import { usualCauses } from '../domain/miss-causes.ts'
 import type { Identity, Person, Platform } from '../domain/person.ts'
-import type { Place } from '../domain/place.ts'
-import { identityAt, placeAt } from './address.ts'
+import { identityAt, placesOf } from './address.ts'
 import type { DeskFile } from './schema.ts'
+import { toChanges } from './to-changes.ts'
 import { toTarget } from './to-target.ts'
 
 type Item<Key extends keyof DeskFile> = NonNullable<DeskFile[Key]> extends readonly (infer T)[] ? T : never
@@ -14,7 +22,7 @@ export const toDesk = (file: DeskFile): Omit<Desk, 'version'> => ({
   verifiedDomains: file.home?.domains ?? [],
   people: file.people.map(toPerson),
   teams: file.teams.map(toTeam),
-  customers: file.customers,
+  customers: file.customers.map(toCustomer),
   services: file.services.map(toService),
   categories: file.categories,
   resolutionCodes: file['resolution-codes'],
@@ -25,22 +33,31 @@ export const toDesk = (file: DeskFile): Omit<Desk, 'version'> => ({
   suppliers: file.suppliers ?? [],
   targets: (file.targets ?? []).map(toTarget),
   missCauses: file['miss-causes'] ?? usualCauses,
+  ...(file.changes === undefined ? {} : { changes: toChanges(file.changes, file.closing.calendar) }),
 })
 
-const toService = ({ supplier, ...service }: Item<'services'>): Service => ({
+const toCustomer = ({ id, name, representatives }: Item<'customers'>): Customer => ({
+  id,
+  name,
+  ...(representatives === undefined ? {} : { representatives }),
+})
+
+const toService = ({ supplier, 'depends-on': dependsOn, ...service }: Item<'services'>): Service => ({
   ...service,
   components: service.components ?? [],
   interested: service.interested ?? [],
   ...(supplier === undefined ? {} : { supplier }),
+  ...(dependsOn === undefined ? {} : { dependsOn }),
 })
 
-const toPerson = ({ id, name, email, zone, customer, roles, ...rest }: Item<'people'>): Person => ({
+const toPerson = ({ id, name, email, zone, customer, roles, manager, ...rest }: Item<'people'>): Person => ({
   id,
   name,
   email,
   zone,
   customer,
   roles: roles ?? [],
+  ...(manager === undefined ? {} : { manager }),
   identities: identitiesOf(rest),
 })
 
@@ -59,11 +76,6 @@ const toTeam = ({ id, name, lead, members, triage }: Item<'teams'>): SupportTeam
   members: members ?? [],
   triage: placesOf(triage),
 })
-
-const placesOf = (channels: { slack?: string | undefined; teams?: string | undefined }): readonly Place[] => [
-  ...(channels.slack === undefined ? [] : [placeAt('slack', channels.slack)]),
-  ...(channels.teams === undefined ? [] : [placeAt('teams', channels.teams)]),
-]
 
 const toRequestChannels = ({ service, category, ...channels }: Item<'request-channels'>): RequestChannel[] =>
   placesOf(channels).map((place) => ({

@@ -44,11 +44,33 @@ test('every agent can see a triage channel of the team', () => {
   }
 })
 
+test('every member of a change authority can see a channel of it', () => {
+  const desk = read()
+  for (const authority of desk.changes?.authorities ?? []) {
+    const chats = authority.channels.map((place) => place.platform)
+    for (const id of authority.members)
+      expect(desk.people.find((p) => p.id === id)?.identities.some((i) => chats.includes(i.platform))).toBe(
+        true,
+      )
+  }
+  expect(desk.changes?.authorities.map(({ channels }) => channels.map(({ platform }) => platform))).toEqual([
+    ['slack'],
+    ['teams'],
+  ])
+})
+
+test('9.2-c: the example can decide whatever anybody proposes', () => {
+  const { people, customers } = read()
+  expect(people.filter(({ manager }) => manager === undefined).map(({ id }) => id)).toEqual(['ada', 'kofi'])
+  expect(customers.map(({ representatives }) => representatives?.length)).toEqual([1, 1])
+})
+
 test('the channels of the example have readable names', () => {
   const desk = read()
   const places = [
     ...desk.teams.flatMap((team) => team.triage),
     ...desk.requestChannels.map((each) => each.place),
+    ...(desk.changes?.authorities ?? []).flatMap((authority) => authority.channels),
   ]
   expect(places.map(channelName)).toEqual([
     'network',
@@ -57,5 +79,7 @@ test('the channels of the example have readable names', () => {
     'Business apps',
     'help',
     'Help',
+    'changes',
+    'Change board',
   ])
 })

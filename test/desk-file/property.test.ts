@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import type { ChangePolicy } from '../../src/domain/change-policy.ts'
 import type { BusinessCalendar, Desk } from '../../src/domain/desk.ts'
 import type { ServiceTarget } from '../../src/domain/service-target.ts'
 import { readDeskFile } from '../../src/desk-file/read.ts'
+import { withChanges } from './small-changes.ts'
 import { smallDesk } from './small-desk.ts'
+import { spoil } from './spoil.ts'
 
 /** What is promised of every text whatever, and not kept; nothing when all is well. */
 const brokenPromises = (text: string): readonly string[] => {
@@ -48,11 +51,57 @@ const flawsOf = (desk: Omit<Desk, 'version'>): readonly string[] => {
     ),
     'a warning out of order': desk.targets.every(warnsInOrder),
     'no cause to choose': desk.missCauses.length > 0,
+    'a dependency on nothing, or on itself': desk.services.every((service) =>
+      restsOnOthers(desk, service.id),
+    ),
+    'changes that nobody can decide': desk.changes === undefined || canDecide(desk, desk.changes),
+    'a freeze that is over when it starts': (desk.changes?.freezeWindows ?? []).every(
+      (freeze) =>
+        Temporal.PlainDateTime.compare(plain(freeze.from), plain(freeze.to)) < 0 &&
+        new Temporal.ZonedDateTime(0n, freeze.zone).timeZoneId !== '',
+    ),
     'no admin': desk.people.some((person) => person.roles.includes('admin')),
     'no desk lead': desk.people.some((person) => person.roles.includes('desk-lead')),
   }
   return Object.keys(rules).filter((flaw) => rules[flaw] !== true)
 }
+
+/** Following dependencies for as many steps as there are services leads back to none. */
+const restsOnOthers = (desk: Omit<Desk, 'version'>, id: string): boolean => {
+  let reached: readonly string[] = [id]
+  for (const _ of desk.services) {
+    reached = reached.flatMap((each) => desk.services.find((one) => one.id === each)?.dependsOn ?? [])
+    if (reached.includes(id) || !reached.every((each) => desk.services.some((one) => one.id === each)))
+      return false
+  }
+  return true
+}
+
+const canDecide = (desk: Omit<Desk, 'version'>, changes: ChangePolicy): boolean => {
+  const known = (ids: readonly string[]): boolean =>
+    ids.length > 0 && ids.every((id) => desk.people.some((person) => person.id === id))
+  return (
+    known(changes.managers) &&
+    changes.authorities.every(({ members, channels }) => known(members) && channels.length > 0) &&
+    changes.sizing.significantFrom <= changes.sizing.majorFrom &&
+    changes.remindBefore > 0 &&
+    [...Object.values(changes.approvals), changes.emergency].every(
+      ({ authority, stages, calendar, remindEvery, expiresAfter }) =>
+        changes.authorities.some(({ id }) => id === authority) &&
+        stages.length > 0 &&
+        stages.every(({ approvers }) => approvers.length > 0) &&
+        opens(desk, calendar) &&
+        remindEvery > 0 &&
+        expiresAfter > 0,
+    )
+  )
+}
+
+/** `24:00` is the last that there is of a day. */
+const plain = (text: string): Temporal.PlainDateTime =>
+  text.endsWith('T24:00')
+    ? Temporal.PlainDateTime.from(text.slice(0, 10)).add({ days: 1 })
+    : Temporal.PlainDateTime.from(text)
 
 const opens = (desk: Omit<Desk, 'version'>, id: string): boolean =>
   Object.values(desk.calendars.find((each) => each.id === id)?.hours ?? {}).some((day) => day.length > 0)
@@ -131,12 +180,16 @@ test('whatever text is read, there is a sound desk or a list of mistakes with pl
   )
 })
 
+/** With what a desk can do without. */
+const whole = spoil(withChanges)
+const either = fc.constantFrom(smallDesk, whole)
+
 test('whatever is cut from or typed into a desk file, the same', () => {
   fc.assert(
-    fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (edits) => {
-      expect(brokenPromises(mutate(smallDesk, edits))).toEqual([])
+    fc.property(either, fc.array(mutation, { minLength: 1, maxLength: 4 }), (text, edits) => {
+      expect(brokenPromises(mutate(text, edits))).toEqual([])
     }),
-    { numRuns: 600 },
+    { numRuns: 800 },
   )
 })
 
@@ -161,16 +214,30 @@ const put = (value: unknown, [step, ...rest]: readonly (string | number)[], to: 
 }
 
 test('whatever value stands in the place of another, the same', () => {
-  const good: unknown = parse(smallDesk)
+  const good: unknown = parse(whole)
   const value = fc.oneof(
     fc.jsonValue(),
-    fc.constantFrom('ada', 'network', 'small', 'P4', '24:00-24:00', '13:00-12:00', 'UTC', 61),
+    fc.constantFrom(
+      'ada',
+      'network',
+      'small',
+      'P4',
+      '24:00-24:00',
+      '13:00-12:00',
+      'UTC',
+      61,
+      'wifi',
+      'board',
+      'PT1H',
+      'all',
+      [],
+    ),
   )
   fc.assert(
     fc.property(fc.constantFrom(...pathsIn(good)), value, (path, to) => {
       expect(brokenPromises(stringify(put(good, path, to)))).toEqual([])
     }),
-    { numRuns: 600 },
+    { numRuns: 1000 },
   )
 })
 

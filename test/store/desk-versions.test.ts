@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readDeskFile } from '../../src/desk-file/read.ts'
 import type { BusinessCalendar } from '../../src/domain/desk.ts'
 import { connect, type Database } from '../../src/store/database.ts'
 import { applyDesk, createDeskReader, type DeskContent } from '../../src/store/desk-versions.ts'
@@ -87,6 +89,20 @@ test('6.1-b: a desk that was stored before targets could be said promises nothin
   expect(desk.missCauses.map(({ id }) => id)).toContain('other')
   expect(await apply(deskContent, 'one')).toEqual({ version: 2, changed: true })
   expect(await current()).toEqual({ ...deskContent, version: 2 })
+})
+
+test('9.2-c: a desk that was stored before changes could be said has none, and what a later one says of them is kept', async () => {
+  expect(deskContent.changes).toBeUndefined()
+  await apply(deskContent, 'one')
+  expect((await current()).changes).toBeUndefined()
+  const reading = readDeskFile(await readFile('examples/desk.yaml', 'utf8'))
+  if (!reading.ok) throw new Error('the example has mistakes')
+  expect(await apply(reading.desk, 'two')).toEqual({ version: 2, changed: true })
+  const { changes, services, people, customers } = await current()
+  expect(changes).toEqual(reading.desk.changes)
+  expect([services, customers]).toEqual([reading.desk.services, reading.desk.customers])
+  expect(people.map(({ manager }) => manager)).toEqual(reading.desk.people.map(({ manager }) => manager))
+  expect(await apply(reading.desk, 'two')).toEqual({ version: 2, changed: false })
 })
 
 test('4.1: who is no longer named is marked, kept for the records, and their accounts are nobody’s', async () => {

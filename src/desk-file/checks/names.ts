@@ -1,5 +1,6 @@
 import type { Finding } from '../mistake.ts'
 import { instead, quote } from '../words.ts'
+import { approvalsIn } from './approvals.ts'
 import { child, list, repeated, textAt } from './spot.ts'
 import type { Check, Spot } from './spot.ts'
 
@@ -15,10 +16,19 @@ const kinds = {
   suppliers: ['supplier', 'suppliers'],
   targets: ['target', 'targets'],
   'miss-causes': ['cause', 'causes'],
+  authorities: ['change authority', 'change authorities'],
+  'risk-questions': ['risk question', 'risk questions'],
+  freezes: ['freeze window', 'freeze windows'],
 } as const
 
 /** Lists that a desk file may do without. */
 const optional: ReadonlySet<string> = new Set(['suppliers', 'targets', 'miss-causes'])
+
+/** Lists under `changes`. */
+const ofChanges: ReadonlySet<string> = new Set(['authorities', 'risk-questions', 'freezes'])
+
+const listOf = (file: Spot, kind: string): readonly Spot[] =>
+  list(ofChanges.has(kind) ? child(file, 'changes') : file, kind)
 
 type Kind = keyof typeof kinds
 
@@ -26,7 +36,7 @@ type Kind = keyof typeof kinds
 export const idsAreUnique: Check = function* (file) {
   for (const [kind, [one]] of Object.entries(kinds))
     yield* repeated(
-      list(file, kind).map((item) => child(item, 'id')),
+      listOf(file, kind).map((item) => child(item, 'id')),
       (id) => `the id ${quote(id)} is already taken by another ${one}`,
     )
   const components = list(file, 'services').flatMap((service) => list(service, 'components'))
@@ -41,7 +51,10 @@ export const mentionsAreUnique: Check = function* (file) {
   const lists = [
     ...list(file, 'people').map((person) => list(person, 'roles')),
     ...list(file, 'teams').map((team) => list(team, 'members')),
-    ...list(file, 'services').flatMap((service) => [list(service, 'customers'), list(service, 'interested')]),
+    ...list(file, 'customers').map((customer) => list(customer, 'representatives')),
+    ...list(file, 'services').flatMap((service) =>
+      ['customers', 'interested', 'depends-on'].map((key) => list(service, key)),
+    ),
     ...list(file, 'targets').flatMap((target) => [
       list(target, 'customers'),
       list(target, 'services'),
@@ -50,8 +63,55 @@ export const mentionsAreUnique: Check = function* (file) {
       list(child(target, 'breach'), 'tell'),
     ]),
     list(child(file, 'home'), 'domains'),
+    ...mentionsOfChanges(file),
   ]
   for (const each of lists) yield* repeated(each, (text) => `${quote(text)} is listed twice`)
+}
+
+const mentionsOfChanges = (file: Spot): readonly (readonly Spot[])[] => {
+  const changes = child(file, 'changes')
+  const emergency = child(changes, 'emergency')
+  return [
+    list(changes, 'managers'),
+    list(emergency, 'alone'),
+    list(emergency, 'tells'),
+    ...list(changes, 'authorities').map((authority) => list(authority, 'members')),
+    ...list(changes, 'freezes').map((freeze) => list(freeze, 'services')),
+    ...approvalsIn(file)
+      .flatMap((approval) => list(approval, 'stages'))
+      .flatMap((stage) =>
+        [...Object.keys(askedBy), 'roles', 'parts'].map((key) => list(child(stage, 'approvers'), key)),
+      ),
+  ]
+}
+
+/** The keys by which a stage refers to whom it asks. */
+const askedBy: Readonly<Record<string, Kind>> = {
+  people: 'people',
+  authorities: 'authorities',
+  teams: 'teams',
+  'team-leads': 'teams',
+}
+
+function* referencesOfChanges(file: Spot): Iterable<readonly [Kind, Spot]> {
+  const changes = child(file, 'changes')
+  const emergency = child(changes, 'emergency')
+  const people = [
+    list(changes, 'managers'),
+    list(emergency, 'alone'),
+    list(emergency, 'tells'),
+    ...list(changes, 'authorities').map((authority) => list(authority, 'members')),
+  ]
+  for (const one of people.flat()) yield ['people', one]
+  for (const freeze of list(changes, 'freezes'))
+    for (const service of list(freeze, 'services')) yield ['services', service]
+  for (const approval of approvalsIn(file)) {
+    yield ['authorities', child(approval, 'authority')]
+    yield ['calendars', child(approval, 'calendar')]
+    for (const stage of list(approval, 'stages'))
+      for (const [key, kind] of Object.entries(askedBy))
+        for (const one of list(child(stage, 'approvers'), key)) yield [kind, one]
+  }
 }
 
 /** Whatever is referred to by id is there. */
@@ -75,7 +135,12 @@ export const referencesAreKnown: Check = function* (file) {
       message: `${one} ${quote(id)} is not known; ${instead(id, [...known[kind]], many)}`,
     }
   }
-  for (const person of list(file, 'people')) yield* unknown('customers', child(person, 'customer'))
+  for (const customer of list(file, 'customers'))
+    for (const one of list(customer, 'representatives')) yield* unknown('people', one)
+  for (const person of list(file, 'people')) {
+    yield* unknown('customers', child(person, 'customer'))
+    yield* unknown('people', child(person, 'manager'))
+  }
   for (const team of list(file, 'teams')) {
     yield* unknown('people', child(team, 'lead'))
     for (const member of list(team, 'members')) yield* unknown('people', member)
@@ -86,6 +151,7 @@ export const referencesAreKnown: Check = function* (file) {
     for (const customer of list(service, 'customers')) yield* unknown('customers', customer)
     yield* unknown('suppliers', child(service, 'supplier'))
     for (const one of list(service, 'interested')) yield* unknown('people', one)
+    for (const other of list(service, 'depends-on')) yield* unknown('services', other)
   }
   for (const supplier of list(file, 'suppliers')) yield* unknown('people', child(supplier, 'manager'))
   for (const target of list(file, 'targets')) {
@@ -102,11 +168,12 @@ export const referencesAreKnown: Check = function* (file) {
     yield* unknown('categories', child(channel, 'category'))
   }
   yield* unknown('calendars', child(child(file, 'closing'), 'calendar'))
+  for (const [kind, spot] of referencesOfChanges(file)) yield* unknown(kind, spot)
 }
 
 const idsOf = (file: Spot, kind: string): ReadonlySet<string> =>
   new Set(
-    list(file, kind)
+    listOf(file, kind)
       .map((item) => textAt(child(item, 'id')))
       .filter((id) => id !== undefined),
   )

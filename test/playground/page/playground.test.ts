@@ -41,11 +41,19 @@ describe('what the chats are filled with', () => {
     )
   })
 
+  it('puts the members of a change authority in its channel', () => {
+    const changes = seedOf(desk, 'slack').channels.find((channel) => channel.id === 'C0CHANGES')
+    expect([changes?.name, changes?.members]).toEqual(['changes', ['U0ADA', 'U0BEN', 'U0LENA', 'U0IRIS']])
+    const board = seedOf(desk, 'teams').channels.find((channel) => channel.name === 'Change board')
+    expect(board?.members).toHaveLength(5)
+  })
+
   it('names Teams channels as Teams does', () => {
     expect(seedOf(desk, 'teams').channels.map((channel) => channel.name)).toEqual([
       'Help',
       'Workplace',
       'Business apps',
+      'Change board',
     ])
   })
 
