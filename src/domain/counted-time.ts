@@ -1,6 +1,8 @@
 import { afterOpen, openBetween } from './business-time.ts'
 import type { BusinessCalendar } from './desk.ts'
+import { erasOf } from './opening-hours.ts'
 import type { TargetException } from './service-target.ts'
+import { boundary, dayOfDate } from './wall-clock.ts'
 
 /** A stretch in which a clock runs; without an end it runs now. */
 export interface Stint {
@@ -60,13 +62,11 @@ const breaksOf = (
   exceptions: readonly TargetException[],
   customer: string,
 ): readonly Break[] => {
-  const startOf = (date: Temporal.PlainDate): Temporal.Instant =>
-    date.toZonedDateTime(zoneOn(calendar, date.toString())).toInstant()
   const ascending = exceptions
     .filter((exception) => exception.customer === undefined || exception.customer === customer)
     .map(({ from, to }) => ({
-      from: startOf(Temporal.PlainDate.from(from)),
-      to: startOf(Temporal.PlainDate.from(to).add({ days: 1 })),
+      from: startOf(calendar, from),
+      to: startOf(calendar, Temporal.PlainDate.from(to).add({ days: 1 }).toString()),
     }))
     .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
   const joined: Break[] = []
@@ -79,11 +79,14 @@ const breaksOf = (
   return joined
 }
 
-/** Where the calendar moved to another zone, dates before that are dates of the old one. */
-const zoneOn = ({ zone, from, earlier = [] }: BusinessCalendar, date: string): string => {
-  const states = [...earlier, { zone, from }]
-  const state = states.findLast((each, index) => index === 0 || (each.from ?? '') <= date)
-  return state?.zone ?? zone
+/** When a date or a later one begins, in the zone that the calendar has then. */
+const startOf = (calendar: BusinessCalendar, date: string): Temporal.Instant => {
+  const day = dayOfDate(date)
+  const starts = erasOf(calendar).flatMap(({ zone, begins, ends }) => {
+    const start = Math.max(boundary(zone, day, 0), begins)
+    return start < ends ? [start] : []
+  })
+  return Temporal.Instant.fromEpochMilliseconds(Math.min(...starts))
 }
 
 /** Milliseconds counted in the stints, those that run counted up to `now`. */
