@@ -185,7 +185,7 @@ const clockOf = (
     ...(open === undefined ? {} : { runningSince: open.from }),
     ...(due === undefined ? {} : { due }),
     ...(ended === undefined ? {} : { endedAt: ended.at }),
-    missed: counted > within || told.thresholds.has(breach),
+    missed: (open === undefined && counted > within) || told.thresholds.has(breach),
     explained: told.explained,
     ...(next === undefined ? {} : { next }),
     ...(run.acknowledgedBy === undefined ? {} : { acknowledgedBy: run.acknowledgedBy }),
