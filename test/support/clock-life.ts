@@ -38,6 +38,10 @@ export const begin = (
   return { incident, history, clocks: clocksOf(history, desk), effects: decision.effects }
 }
 
+/** A clock as text, whatever the order of its properties. */
+export const written = (clock: Clock): string =>
+  JSON.stringify(Object.entries(clock).sort(([a], [b]) => a.localeCompare(b)))
+
 /** What a command makes of it; undefined when it is refused. */
 export const attempt = (
   life: Life,
@@ -111,8 +115,9 @@ const rows = (before: Life, clocks: readonly Clock[], now: Temporal.Instant): re
   ...clocks,
   ...before.clocks
     .filter(({ slot, endedAt }) => endedAt === undefined && !clocks.some((clock) => clock.slot === slot))
-    .map(({ runningSince: _since, next: _next, ...clock }): Clock => ({
+    .map(({ runningSince: _since, next, ...clock }): Clock => ({
       ...clock,
+      missed: clock.missed && next?.threshold !== 'breach',
       state: 'stopped',
       endedAt: now,
     })),
