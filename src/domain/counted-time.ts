@@ -1,6 +1,6 @@
 import { afterOpen, openBetween } from './business-time.ts'
 import type { BusinessCalendar } from './desk.ts'
-import { erasOf } from './opening-hours.ts'
+import { type Era, erasOf } from './opening-hours.ts'
 import type { TargetException } from './service-target.ts'
 import { boundary, dayOfDate } from './wall-clock.ts'
 
@@ -62,12 +62,10 @@ const breaksOf = (
   exceptions: readonly TargetException[],
   customer: string,
 ): readonly Break[] => {
+  const eras = erasOf(calendar)
   const ascending = exceptions
     .filter((exception) => exception.customer === undefined || exception.customer === customer)
-    .map(({ from, to }) => ({
-      from: startOf(calendar, from),
-      to: startOf(calendar, Temporal.PlainDate.from(to).add({ days: 1 }).toString()),
-    }))
+    .flatMap((exception) => eras.flatMap((era) => breakIn(era, exception)))
     .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
   const joined: Break[] = []
   for (const next of ascending) {
@@ -79,15 +77,14 @@ const breaksOf = (
   return joined
 }
 
-/** When a date or a later one begins, in the zone that the calendar has then. */
-const startOf = (calendar: BusinessCalendar, date: string): Temporal.Instant => {
-  const day = dayOfDate(date)
-  const starts = erasOf(calendar).flatMap(({ zone, begins, ends }) => {
-    const start = Math.max(boundary(zone, day, 0), begins)
-    return start < ends ? [start] : []
-  })
-  return Temporal.Instant.fromEpochMilliseconds(Math.min(...starts))
+/** Its dates are those of the zone that the calendar had on them. */
+const breakIn = ({ zone, begins, ends }: Era, exception: TargetException): readonly Break[] => {
+  const from = Math.max(boundary(zone, dayOfDate(exception.from), 0), begins)
+  const to = Math.min(boundary(zone, dayOfDate(exception.to) + 1, 0), ends)
+  return from < to ? [{ from: instant(from), to: instant(to) }] : []
 }
+
+const instant = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms)
 
 /** Milliseconds counted in the stints, those that run counted up to `now`. */
 export const countedIn = (time: CountedTime, stints: readonly Stint[], now?: Temporal.Instant): number =>
