@@ -35,17 +35,20 @@ const steps = (drawn: ClockCase) =>
     .map(({ part, ...tried }) => ({ at: timeOf(drawn, part), ...tried }))
     .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
 
-/** The same with ticks at these parts of the days. */
+/** The same with ticks in between, who has no name. */
+export const stepsWithTicks = (drawn: ClockCase, ticks: readonly number[]) =>
+  [...steps(drawn), ...ticks.map((part) => ({ at: timeOf(drawn, part), by: undefined }))].toSorted((a, b) =>
+    Temporal.Instant.compare(a.at, b.at),
+  )
+
+/** The life of that incident with ticks at these parts of the days. */
 export const liveAndTick = (drawn: ClockCase, ticks: readonly number[]): Life => {
   const { desk } = drawn
-  const all = [...steps(drawn), ...ticks.map((part) => ({ at: timeOf(drawn, part), by: undefined }))]
-  return all
-    .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
-    .reduce(
-      (life, step) =>
-        step.by === undefined
-          ? tick(life, desk, step.at)
-          : (attempt(life, desk, step.at, step.by, step.command) ?? life),
-      begin(desk, instant(drawn.from), 'ada'),
-    )
+  return stepsWithTicks(drawn, ticks).reduce(
+    (life, step) =>
+      step.by === undefined
+        ? tick(life, desk, step.at)
+        : (attempt(life, desk, step.at, step.by, step.command) ?? life),
+    begin(desk, instant(drawn.from), 'ada'),
+  )
 }
