@@ -1,5 +1,3 @@
-import { createClockTick } from '../../src/bot/jobs/tick-clocks.ts'
-import { decideDue } from '../../src/domain/clock-due.ts'
 import type { Desk } from '../../src/domain/desk.ts'
 import type { IncidentCommand } from '../../src/domain/incident-command.ts'
 import type { Incident, IncidentEvent } from '../../src/domain/incident.ts'
@@ -7,10 +5,10 @@ import type { Clock } from '../../src/domain/sla-clock.ts'
 import { clocksOfRecords } from '../../src/store/clocks.ts'
 import type { Database } from '../../src/store/database.ts'
 import { applyDesk } from '../../src/store/desk-versions.ts'
-import { type DueServices, decideDueClocks, recountClocks } from '../../src/store/due-clocks.ts'
-import { incidents } from '../../src/store/incidents.ts'
+import type { DueServices } from '../../src/store/due-clocks.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
 import type { TransactServices } from '../../src/store/transact.ts'
+import { clockTick, dueServices } from '../support/clock-ticks.ts'
 import { when } from '../support/promised.ts'
 import { type Store, openStore } from './open-store.ts'
 
@@ -37,36 +35,6 @@ export interface ClockStore extends Store {
   /** How late the oldest decision of each tick was, in seconds. */
   readonly lags: number[]
 }
-
-export const dueServices = (
-  services: TransactServices,
-  changes: Partial<DueServices<Incident, IncidentEvent>> = {},
-): DueServices<Incident, IncidentEvent> => ({
-  ...services,
-  store: incidents,
-  decide: ({ state, history, clocks }, meta) => decideDue(state, history, clocks, meta),
-  failed: (record, error) => {
-    throw new Error(`the clocks of ${record} cannot be decided`, { cause: error })
-  },
-  ...changes,
-})
-
-/** A tick as the running bot has it; `batch` is smaller than its own. */
-export const clockTick = (
-  due: DueServices<Incident, IncidentEvent>,
-  now: () => Temporal.Instant,
-  ticked: (lag: number) => void = () => undefined,
-  batch = 200,
-): (() => Promise<void>) =>
-  createClockTick({
-    deskVersion: async () => (await due.desk()).version,
-    decide: (at, limit) => decideDueClocks(due, at, Math.min(limit, batch)),
-    recount: (at, after, limit) => recountClocks(due, at, after, Math.min(limit, batch)),
-    wake: (keys) => due.committed(keys),
-    now,
-    ticked,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  })
 
 /** A store with that desk in force, and ticks. */
 export const openClockStore = async (

@@ -24,7 +24,8 @@ import {
   warning,
   when,
 } from '../support/promised.ts'
-import { type ClockStore, dueServices, openClockStore, putInForce } from './clock-desk.ts'
+import { dueServices } from '../support/clock-ticks.ts'
+import { type ClockStore, openClockStore, putInForce } from './clock-desk.ts'
 
 const half = { percent: 50 }
 const desk = promising(
