@@ -108,7 +108,7 @@ const settled = (clock: Clock, moments: readonly Moment[]): Clock => {
   const decided = thresholds.has(breach)
   return {
     ...rest,
-    missed: clock.counted > clock.within || decided,
+    missed: clock.missed || decided,
     explained,
     ...(next === undefined || decided ? {} : { next }),
   }

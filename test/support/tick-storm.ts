@@ -88,6 +88,7 @@ export const storm = async (options: Storm): Promise<StormProof> => {
     for (let index = 0; index < processes; index += 1) programs.push(launch())
     const acting = (async () => {
       while (!course.over) {
+        if (chance() < 0.2) ids.push(await store.raised({}, { now: now() }))
         const id = ids[Math.floor(chance() * ids.length)] ?? ''
         const command = commands[Math.floor(chance() * commands.length)] ?? take
         const outcome = await store.act(id, command, 'gil', { now: now() })
