@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { decideDue } from '../../src/domain/clock-due.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
+import { type ClockDifference, verifyClocks } from '../../src/store/verify-clocks.ts'
 import { promising, take, target, when } from '../support/promised.ts'
 import { type ClockStore, openClockStore, putInForce } from './clock-desk.ts'
 
@@ -11,7 +12,11 @@ let store: ClockStore
 const opened = async (...given: Parameters<typeof openClockStore>): Promise<void> => {
   store = await openClockStore(...given)
 }
-afterEach(() => store.close())
+afterEach(async () => {
+  const found: ClockDifference[] = []
+  await verifyClocks(store.db, (difference) => found.push(difference)).finally(() => store.close())
+  expect(found).toEqual([])
+})
 
 const types = async (id: string): Promise<readonly string[]> =>
   (await historyOf(store.db, id)).map(({ event }) => event.type)

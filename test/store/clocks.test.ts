@@ -8,6 +8,7 @@ import { clocksOf } from '../../src/domain/sla-clock.ts'
 import { decideDueClocks } from '../../src/store/due-clocks.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
 import { verifyChains } from '../../src/store/verify.ts'
+import { type ClockDifference, verifyClocks } from '../../src/store/verify-clocks.ts'
 import { part } from '../support/calendar-arbitrary.ts'
 import { clockCase } from '../support/clock-arbitrary.ts'
 import { written } from '../support/clock-life.ts'
@@ -86,6 +87,9 @@ test('6.1-b: whatever people do and whenever ticks come, rows stand as if kept i
     }),
     { numRuns: 20 },
   )
+  const different: ClockDifference[] = []
+  await verifyClocks(store.db, (difference) => different.push(difference))
+  expect(different).toEqual([])
 })
 
 test('8.1-h: a warning, its mark and its messages are written together', async () => {

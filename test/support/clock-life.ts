@@ -10,6 +10,7 @@ import { evolve, raise } from '../../src/domain/incident-evolve.ts'
 import { decideRaise } from '../../src/domain/incident-raise.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../src/domain/incident.ts'
 import { type Clock, clocksOf } from '../../src/domain/sla-clock.ts'
+import { gone } from '../../src/store/clocks.ts'
 import { metaOf, report } from './given.ts'
 
 /** An incident with all that happened to it and its clocks, kept from event to event as the store keeps them. */
@@ -115,10 +116,5 @@ const rows = (before: Life, clocks: readonly Clock[], now: Temporal.Instant): re
   ...clocks,
   ...before.clocks
     .filter(({ slot, endedAt }) => endedAt === undefined && !clocks.some((clock) => clock.slot === slot))
-    .map(({ runningSince: _since, next, ...clock }): Clock => ({
-      ...clock,
-      missed: clock.missed && next?.threshold !== 'breach',
-      state: 'stopped',
-      endedAt: now,
-    })),
+    .map((clock) => gone(clock, now)),
 ]

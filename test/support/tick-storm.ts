@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { verifyChains } from '../../src/store/verify.ts'
+import { verifyClocks } from '../../src/store/verify-clocks.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
-import { clocksOf } from '../../src/domain/sla-clock.ts'
 import { type ClockStore, openClockStore } from '../store/clock-desk.ts'
 import { createChance } from '../journey/crash/chance.ts'
-import { written } from './clock-life.ts'
 import { handTo, prioritise, promising, reply, take, target, waitFor, warning, when } from './promised.ts'
 import { type Program, startProgram } from './program.ts'
 
@@ -138,7 +137,6 @@ const judge = async (
   const problems: string[] = []
   let decisions = 0
   let messages = 0
-  const inForce = await store.services.desk()
   const marks = await store.db.selectFrom('clock_marks').selectAll().execute()
   for (const id of ids) {
     const history = await historyOf(store.db, id)
@@ -159,13 +157,11 @@ const judge = async (
       const alone = heard.filter((alert) => !/^(?:CNET|19:)/.test(alert))
       if (alone.length !== event.told.length) problems.push(`not told to all: ${what}: ${heard.join()}`)
     }
-    const kept = (await store.clocks(id)).map(written).sort()
-    const said = clocksOf(history, inForce).map(written).sort()
-    if (kept.join() !== said.join()) problems.push(`${id} is kept as ${kept.join()}\nand is ${said.join()}`)
     for (const { slot, next } of await store.clocks(id))
       if (next !== undefined && Temporal.Instant.compare(next.at, end) <= 0)
         problems.push(`left undecided: ${id} ${slot} ${next.threshold}`)
   }
+  await verifyClocks(store.db, (difference) => problems.push(JSON.stringify(difference)))
   if (marks.length !== decisions) problems.push(`${marks.length} marks of ${decisions} decisions`)
   for (const { record, what } of (await verifyChains(store.db)).altered) problems.push(`${record}: ${what}`)
   return { decisions, messages, problems }
