@@ -7,6 +7,7 @@ import { readDeskFile } from './desk-file/read.ts'
 import { connect } from './store/database.ts'
 import { applyDesk } from './store/desk-versions.ts'
 import { migrateToLatest } from './store/migrate.ts'
+import { verifyClocks } from './store/verify-clocks.ts'
 import { verifyChains } from './store/verify.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -14,6 +15,7 @@ const usage = `Usage:
   npm run desk -- check desk.yaml               says every mistake with its line and column
   npm run desk -- apply desk.yaml               puts it in force, as a whole or not at all
   npm run desk -- verify                        recomputes every record's chain of events and names the first altered one
+  npm run desk -- clocks                        recomputes every clock of a service target from its record's history
   npm run desk -- holidays PT 2027 [region]     proposes the public holidays of a country for a calendar
 `
 
@@ -24,6 +26,7 @@ const main = async ([verb, file, ...more]: readonly string[]): Promise<number> =
   if (verb === 'check' && file !== undefined) return check(file)
   if (verb === 'apply' && file !== undefined) return apply(file)
   if (verb === 'verify' && file === undefined) return verify()
+  if (verb === 'clocks' && file === undefined) return clocks()
   return complain(usage, 2)
 }
 
@@ -77,6 +80,21 @@ const verify = (): Promise<number> =>
         `First altered: ${first.record}, event ${first.seq}.\n${altered.length} of ${records} records do not hold:\n${lines.join('\n')}\n`,
         1,
       )
+    } finally {
+      await database.close()
+    }
+  })
+
+const clocks = (): Promise<number> =>
+  withDatabase(readSettings(), async (connection) => {
+    const database = connect(connection, { owner: true, poolSize: 1 })
+    try {
+      const found = await verifyClocks(database.db, ({ record, slot, field, stored, computed }) =>
+        complain(`${record} ${slot} ${field}: stored ${stored}, computed ${computed}\n`, 1),
+      )
+      const all = `${found.clocks} clocks of ${found.records} records`
+      if (found.differences === 0) return say(`${all}: no differences.\n`)
+      return complain(`${all}: ${found.differences} differences.\n`, 1)
     } finally {
       await database.close()
     }

@@ -1,6 +1,8 @@
 import { afterOpen, openBetween } from './business-time.ts'
 import type { BusinessCalendar } from './desk.ts'
+import { type Era, erasOf } from './opening-hours.ts'
 import type { TargetException } from './service-target.ts'
+import { boundary, dayOfDate } from './wall-clock.ts'
 
 /** A stretch in which a clock runs; without an end it runs now. */
 export interface Stint {
@@ -60,14 +62,10 @@ const breaksOf = (
   exceptions: readonly TargetException[],
   customer: string,
 ): readonly Break[] => {
-  const startOf = (date: Temporal.PlainDate): Temporal.Instant =>
-    date.toZonedDateTime(zoneOn(calendar, date.toString())).toInstant()
+  const eras = erasOf(calendar)
   const ascending = exceptions
     .filter((exception) => exception.customer === undefined || exception.customer === customer)
-    .map(({ from, to }) => ({
-      from: startOf(Temporal.PlainDate.from(from)),
-      to: startOf(Temporal.PlainDate.from(to).add({ days: 1 })),
-    }))
+    .flatMap((exception) => eras.flatMap((era) => breakIn(era, exception)))
     .sort((a, b) => Temporal.Instant.compare(a.from, b.from))
   const joined: Break[] = []
   for (const next of ascending) {
@@ -79,12 +77,14 @@ const breaksOf = (
   return joined
 }
 
-/** Where the calendar moved to another zone, dates before that are dates of the old one. */
-const zoneOn = ({ zone, from, earlier = [] }: BusinessCalendar, date: string): string => {
-  const states = [...earlier, { zone, from }]
-  const state = states.findLast((each, index) => index === 0 || (each.from ?? '') <= date)
-  return state?.zone ?? zone
+/** Its dates are those of the zone that the calendar had on them. */
+const breakIn = ({ zone, begins, ends }: Era, exception: TargetException): readonly Break[] => {
+  const from = Math.max(boundary(zone, dayOfDate(exception.from), 0), begins)
+  const to = Math.min(boundary(zone, dayOfDate(exception.to) + 1, 0), ends)
+  return from < to ? [{ from: instant(from), to: instant(to) }] : []
 }
+
+const instant = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(ms)
 
 /** Milliseconds counted in the stints, those that run counted up to `now`. */
 export const countedIn = (time: CountedTime, stints: readonly Stint[], now?: Temporal.Instant): number =>

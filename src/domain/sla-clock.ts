@@ -108,7 +108,7 @@ const settled = (clock: Clock, moments: readonly Moment[]): Clock => {
   const decided = thresholds.has(breach)
   return {
     ...rest,
-    missed: clock.counted > clock.within || decided,
+    missed: clock.missed || decided,
     explained,
     ...(next === undefined || decided ? {} : { next }),
   }
@@ -185,7 +185,7 @@ const clockOf = (
     ...(open === undefined ? {} : { runningSince: open.from }),
     ...(due === undefined ? {} : { due }),
     ...(ended === undefined ? {} : { endedAt: ended.at }),
-    missed: counted > within || told.thresholds.has(breach),
+    missed: (open === undefined && counted > within) || told.thresholds.has(breach),
     explained: told.explained,
     ...(next === undefined ? {} : { next }),
     ...(run.acknowledgedBy === undefined ? {} : { acknowledgedBy: run.acknowledgedBy }),

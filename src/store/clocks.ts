@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { TargetKind, Tier } from '../domain/service-target.ts'
-import type { Clock } from '../domain/sla-clock.ts'
+import { type Clock, breach } from '../domain/sla-clock.ts'
 import type { ClocksTable, Database } from './schema.ts'
 
 /** One row of `clocks`, as JSON. */
@@ -36,11 +36,18 @@ export const clockRows = (
   now: Temporal.Instant,
 ): readonly object[] => [...after, ...goneFrom(kept, after, now)].map((clock) => clockRow(record, clock))
 
-/** Clocks whose target was taken away while they ran: nothing is promised any more. */
 const goneFrom = (kept: readonly Clock[], after: readonly Clock[], now: Temporal.Instant): readonly Clock[] =>
   kept
     .filter(({ slot, endedAt }) => endedAt === undefined && !after.some((clock) => clock.slot === slot))
-    .map(({ runningSince: _since, next: _next, ...clock }) => ({ ...clock, state: 'stopped', endedAt: now }))
+    .map((clock) => gone(clock, now))
+
+/** A clock whose target holds no more: nothing is promised, and a miss that nobody was told of is none. */
+export const gone = ({ runningSince: _, next, ...clock }: Clock, endedAt: Temporal.Instant): Clock => ({
+  ...clock,
+  missed: clock.missed && next?.threshold !== breach,
+  state: 'stopped',
+  endedAt,
+})
 
 export const clockOf = (row: Selectable<ClocksTable>): Clock => ({
   slot: row.slot,

@@ -85,6 +85,16 @@ type StoredContent = Omit<DeskContent, Later | 'services'> &
 const newestVersion = (db: Kysely<Database>) =>
   db.selectFrom('desk_versions').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst()
 
+/** A version as it was put in force, without the links that were confirmed since; undefined where there is none. */
+export const deskOfVersion = async (db: Kysely<Database>, version: number): Promise<Desk | undefined> => {
+  const row = await db
+    .selectFrom('desk_versions')
+    .select('content')
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { ...(row.content as DeskContent), version }
+}
+
 const applyPeople = async (tx: Tx, content: DeskContent): Promise<void> => {
   await tx
     .insertInto('people')

@@ -22,12 +22,15 @@ export const onOneConnection = <T>(
 export const begin = (tx: Kysely<Database>): Promise<unknown> => sql`begin`.execute(tx)
 export const commit = (tx: Kysely<Database>): Promise<unknown> => sql`commit`.execute(tx)
 
-/** Begins `call` and waits until it says that its statement is sent, or ends without one. `done` may still fail. */
+/**
+ * Begins `call` and waits until it says that its statement is sent, or ends without one. `done` may still fail; what fails
+ * without a statement fails here, since the server knows nothing of it and would commit what is sent behind it.
+ */
 export const underWay = async <T>(
   call: (sent: () => void) => Promise<T>,
 ): Promise<{ readonly done: Promise<T> }> => {
   const { promise: sent, resolve } = Promise.withResolvers<void>()
   const done = call(resolve)
-  await Promise.race([sent, done.catch(() => undefined)])
+  await Promise.race([sent, done])
   return { done }
 }

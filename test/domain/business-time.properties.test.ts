@@ -2,14 +2,13 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { afterOpen, countedDays, isOpenAt, openBetween, openSpans } from '../../src/domain/business-time.ts'
 import type { BusinessCalendar, Span } from '../../src/domain/desk.ts'
-import { type CalendarCase, calendarCase } from '../support/calendar-arbitrary.ts'
+import { type CalendarCase, calendarCase, part } from '../support/calendar-arbitrary.ts'
 import { differencesOf, oracleCase } from '../support/oracle-differences.ts'
 
 const dayMs = 86_400_000
 const instant = (at: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(at)
 const compare = (one: Temporal.Instant, other: Temporal.Instant): number =>
   Temporal.Instant.compare(one, other)
-const part = fc.double({ min: 0, max: 1, noNaN: true })
 const openMs = fc.integer({ min: 0, max: 60 * 3_600_000 })
 
 /** Moments within the days of a case, in order. */

@@ -54,6 +54,8 @@ export const openStore = async (
   options: {
     readonly enqueue?: (database: Database) => TransactServices['enqueue']
     readonly poolSize?: number
+    /** How old the desk in force may be, in milliseconds. */
+    readonly deskAge?: number
   } = {},
 ): Promise<Store> => {
   const fresh: FreshDatabase = await freshDatabase(withDesk)
@@ -62,7 +64,7 @@ export const openStore = async (
   const woken: string[] = []
   const services: TransactServices = {
     db: database.db,
-    desk: createDeskReader(database.db).current,
+    desk: createDeskReader(database.db, options.deskAge).current,
     enqueue: options.enqueue?.(database) ?? (() => Promise.resolve(() => undefined)),
     committed: (keys) => woken.push(...keys),
   }

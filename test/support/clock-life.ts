@@ -10,6 +10,7 @@ import { evolve, raise } from '../../src/domain/incident-evolve.ts'
 import { decideRaise } from '../../src/domain/incident-raise.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../src/domain/incident.ts'
 import { type Clock, clocksOf } from '../../src/domain/sla-clock.ts'
+import { gone } from '../../src/store/clocks.ts'
 import { metaOf, report } from './given.ts'
 
 /** An incident with all that happened to it and its clocks, kept from event to event as the store keeps them. */
@@ -37,6 +38,10 @@ export const begin = (
   const history = [{ record: 'INC-1', seq: 1, at: now, actor: by, event }]
   return { incident, history, clocks: clocksOf(history, desk), effects: decision.effects }
 }
+
+/** A clock as text, whatever the order of its properties. */
+export const written = (clock: Clock): string =>
+  JSON.stringify(Object.entries(clock).sort(([a], [b]) => a.localeCompare(b)))
 
 /** What a command makes of it; undefined when it is refused. */
 export const attempt = (
@@ -111,9 +116,5 @@ const rows = (before: Life, clocks: readonly Clock[], now: Temporal.Instant): re
   ...clocks,
   ...before.clocks
     .filter(({ slot, endedAt }) => endedAt === undefined && !clocks.some((clock) => clock.slot === slot))
-    .map(({ runningSince: _since, next: _next, ...clock }): Clock => ({
-      ...clock,
-      state: 'stopped',
-      endedAt: now,
-    })),
+    .map((clock) => gone(clock, now)),
 ]

@@ -15,6 +15,8 @@ export interface MinuteOracle {
   readonly afterOpen: (from: number, ms: number) => number | undefined
   readonly nextOpen: (at: number) => number | undefined
   readonly spans: () => readonly (readonly [from: number, to: number])[]
+  /** The date that clocks of the zone that applies have shown by then. */
+  readonly dateAt: (at: number) => string
   /** Milliseconds for each date touched, in order: `2026-03-29 Europe/Lisbon Easter: 3600000`. */
   readonly days: (from: number, to: number) => readonly string[]
 }
@@ -76,6 +78,7 @@ export const walkMinutes = (calendar: BusinessCalendar, from: number, days: numb
       }
       return found
     },
+    dateAt: (at) => dateOfMark(marks[applying[stepOf(at)] ?? 0]?.[stepOf(at)]),
     days: (from, to) => {
       const found: { readonly name: string; ms: number }[] = []
       let [era, day] = [-1, -Infinity]
@@ -146,9 +149,12 @@ const walks = (walker: Walker, marks: Float64Array, step: number, applies: boole
 
 const dayOfMark = (mark = 0): number => Math.floor(mark / dayMinutes)
 
+const dateOfMark = (mark?: number): string =>
+  new Date(dayOfMark(mark) * dayMinutes * minute).toISOString().slice(0, 10)
+
 const nameOf = (walker: Walker | undefined, day: number): string => {
   if (walker === undefined) return 'nothing'
-  const date = new Date(day * dayMinutes * minute).toISOString().slice(0, 10)
+  const date = dateOfMark(day * dayMinutes)
   const holiday = walker.holidays.get(day)
   return `${date} ${walker.zone}${holiday === undefined ? '' : ` ${holiday}`}`
 }

@@ -7,7 +7,7 @@ import {
   openBetween,
   openSpans,
 } from '../../src/domain/business-time.ts'
-import { type CalendarCase, calendarCase } from './calendar-arbitrary.ts'
+import { type CalendarCase, calendarCase, part } from './calendar-arbitrary.ts'
 import { walkMinutes } from './minute-oracle.ts'
 
 /** A part of what is looked at, as parts of its length, and an open time in milliseconds. */
@@ -22,7 +22,6 @@ export interface OracleCase extends CalendarCase {
 }
 
 const hour = 3_600_000
-const part = fc.double({ min: 0, max: 1, noNaN: true })
 const open = fc.oneof(
   fc.constantFrom(0, 1, hour / 2, hour, 2 * hour, 4 * hour, 8 * hour, 24 * hour),
   fc.integer({ min: 0, max: 40 * hour }),

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: '.',
-    include: ['test/journey/crash/kill.full.ts'],
+    include: ['test/journey/crash/*.full.ts'],
     globalSetup: ['test/support/global-postgres.ts'],
     pool: 'forks',
   },
