@@ -39,6 +39,8 @@ export interface Change extends RequestForChange {
   readonly version: number
   /** The version in which something other than words was last said changed: what a form filled in earlier is held against. */
   readonly changedIn: number
+  /** The version in which the request was last written: who approves has to have seen that one. */
+  readonly revisedIn: number
   readonly state: ChangeState
   readonly size: ChangeSize
   readonly requestedBy: PersonId
@@ -111,13 +113,23 @@ export type ChangeEvent =
   | ({ readonly type: 'overridden' } & Omit<Override, 'by'>)
   | { readonly type: 'approved'; readonly remindAt?: string }
   | { readonly type: 'withdrawn'; readonly reason: string }
-  | { readonly type: 'reminded'; readonly of: 'start' | 'review' ; readonly next?: string }
+  | { readonly type: 'reminded'; readonly of: 'start' | 'review'; readonly next?: string }
   | { readonly type: 'started'; readonly override?: Omit<Override, 'by'> }
-  | { readonly type: 'finished'; readonly how: ChangeOutcome['how']; readonly text: string; readonly reviewDue: string }
+  | {
+      readonly type: 'finished'
+      readonly how: ChangeOutcome['how']
+      readonly text: string
+      readonly reviewDue: string
+    }
   | { readonly type: 'reviewed'; readonly effective: boolean; readonly text: string }
   | { readonly type: 'task-added'; readonly task: Omit<Task, 'doneBy'> }
   | { readonly type: 'task-done'; readonly task: string }
-  | { readonly type: 'commented'; readonly text: string; readonly side: 'authority' | 'requester'; readonly files: number }
+  | {
+      readonly type: 'commented'
+      readonly text: string
+      readonly side: 'authority' | 'requester'
+      readonly files: number
+    }
 
 /** Waits for nobody and nothing any more. */
 export const isChangeOver = ({ state }: Change): boolean =>

@@ -37,6 +37,12 @@ export type Actor = PersonId
 
 export const theDesk: Actor = 'desk:clock'
 
+/** When and by whom an event happened, as far as the state depends on it. */
+export interface Happened {
+  readonly at: Temporal.Instant
+  readonly actor: Actor
+}
+
 /** From where a command came; kept with every event (8.1-d). */
 export interface Via {
   /** How: `form`, `button`, `words`, `thread`, `clock`, `command-line`. */

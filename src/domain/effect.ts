@@ -1,7 +1,7 @@
 import type { PersonId } from './person.ts'
 
-/** For whom a message is written: the requester's side of a record, or the team that works on it. */
-export type Audience = 'requester' | 'triage'
+/** For whom a message is written: the requester's side of a record, the team that works on it, or those who decide it. */
+export type Audience = 'requester' | 'triage' | 'authority'
 
 /**
  * What must follow from an accepted command, as data; the store turns it into deliveries in the same transaction.
@@ -13,6 +13,10 @@ export type Effect =
   | { readonly kind: 'open-triage'; readonly team: string }
   /** A card of its own in the conversation of the person affected. */
   | { readonly kind: 'open-requester'; readonly person: PersonId }
+  /** A card of its own in every channel of the change authority. */
+  | { readonly kind: 'open-authority'; readonly authority: string }
+  /** A card of its own, to decide on, in the conversation of an approver. */
+  | { readonly kind: 'open-approver'; readonly person: PersonId }
   /** A line in the threads of that audience. */
   | { readonly kind: 'tell'; readonly audience: Audience; readonly event: number }
   /** The cards of another record, which say something about this one. */

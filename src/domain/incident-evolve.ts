@@ -1,3 +1,4 @@
+import type { Happened } from './decision.ts'
 import {
   type Classification,
   type Incident,
@@ -6,12 +7,6 @@ import {
   isOpen,
   sameTerms,
 } from './incident.ts'
-
-/** When and by whom an event happened, as far as the state depends on it. */
-export interface Happened {
-  readonly at: Temporal.Instant
-  readonly actor: string
-}
 
 /** The first state of an incident, out of the event that raised it. */
 export const raise = (id: string, raised: Raised, { at, actor }: Happened): Incident => ({

@@ -5,7 +5,7 @@ import type { Effect } from './effect.ts'
 import { type Described, type RaiseIncident, longest } from './incident-command.ts'
 import type { Classification, IncidentEvent } from './incident.ts'
 import { levels, priorityOf } from './priority.ts'
-import type { FieldProblem, Refusal } from './refusal.ts'
+import type { FieldProblem, FieldRefusal, Refusal } from './refusal.ts'
 import { tidy } from './text.ts'
 
 export type IncidentDecision = Decision<IncidentEvent, Effect, Refusal>
@@ -77,13 +77,13 @@ export const choose = <Choice extends string>(
 ): Choice | Refusal =>
   choices.find((choice) => choice === made) ?? field(name, { kind: made === '' ? 'missing' : 'no-choice' })
 
-export const checkText = (name: string, value: string, most: number): Refusal | undefined =>
+export const checkText = (name: string, value: string, most: number): FieldRefusal | undefined =>
   tidy(value) === '' ? field(name, { kind: 'missing' }) : checkOptionalText(name, value, most)
 
-export const checkOptionalText = (name: string, value: string, most: number): Refusal | undefined =>
+export const checkOptionalText = (name: string, value: string, most: number): FieldRefusal | undefined =>
   tidy(value).length > most ? field(name, { kind: 'too-long', most }) : undefined
 
-export const field = (name: string, problem: FieldProblem): Refusal => ({
+export const field = (name: string, problem: FieldProblem): FieldRefusal => ({
   code: 'field',
   field: name,
   problem,

@@ -26,9 +26,9 @@ export interface Person {
   /** IANA time zone, used whenever a time is said to this person. */
   readonly zone: string
   readonly customer: string
-  readonly roles: readonly GrantedRole[]
-  /** The line manager. */
+  /** Who answers for them in the line: asked where a policy asks the requester's line manager, or where nobody else is left. */
   readonly manager?: PersonId
+  readonly roles: readonly GrantedRole[]
   /** In order of preference: the first is where the desk writes when the person did not write first. */
   readonly identities: readonly Identity[]
 }

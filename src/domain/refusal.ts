@@ -3,8 +3,7 @@ import type { PersonId } from './person.ts'
 
 /** Why a command was not accepted. The views turn it into words; nothing was changed. */
 export type Refusal =
-  /** A value of a form is missing, too long or unknown; said beside the input of that name. */
-  | { readonly code: 'field'; readonly field: string; readonly problem: FieldProblem }
+  | FieldRefusal
   | { readonly code: 'not-your-team'; readonly team: string }
   | { readonly code: 'not-an-agent'; readonly person: PersonId; readonly team: string }
   | { readonly code: 'not-involved' }
@@ -22,6 +21,13 @@ export type Refusal =
   | { readonly code: 'nothing-to-explain' }
   | { readonly code: 'not-followable'; readonly state: IncidentState }
 
+/** A value of a form is missing, too long or unknown; said beside the input of that name. */
+export interface FieldRefusal {
+  readonly code: 'field'
+  readonly field: string
+  readonly problem: FieldProblem
+}
+
 export type FieldProblem =
   | { readonly kind: 'missing' }
   | { readonly kind: 'too-long'; readonly most: number }
@@ -30,3 +36,6 @@ export type FieldProblem =
   /** None of the choices, which are always the same: no form of ours sends it. */
   | { readonly kind: 'no-choice' }
   | { readonly kind: 'not-offered' }
+  /** A window that ends before it starts, or ended already. */
+  | { readonly kind: 'before-start' }
+  | { readonly kind: 'in-the-past' }

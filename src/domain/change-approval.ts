@@ -1,0 +1,138 @@
+import { decideApproval } from './approval-decide.ts'
+import type { ApprovalCommand } from './approval-command.ts'
+import type { ApprovalEffect, ApprovalEvent } from './approval-event.ts'
+import { playApproval } from './approval-evolve.ts'
+import { openApproval } from './approval-open.ts'
+import type { Approval } from './approval.ts'
+import type { ChangeMeta } from './change-command.ts'
+import type { ChangePolicy } from './change-policy.ts'
+import { type ChangeDecision, approvalMeta, no, openConflicts, policyFor } from './change-rules.ts'
+import type { Change, ChangeEvent } from './change.ts'
+import { accepted } from './decision.ts'
+import type { Effect } from './effect.ts'
+
+/** Puts the change to those who decide: the events and what follows from them, behind `before` other events. */
+export const submitted = (
+  change: Change,
+  policy: ChangePolicy,
+  meta: ChangeMeta,
+  before: readonly ChangeEvent[],
+): { readonly events: readonly ChangeEvent[]; readonly effects: readonly Effect[] } => {
+  const agreed = policyFor(change, policy)
+  const context = approvalMeta(change, policy, meta)
+  const opened = openApproval(agreed, context.subject, context)
+  const first = before.length + 1
+  return {
+    events: [...before, { type: 'submitted' }, ...wrapped(opened.events)],
+    effects: [
+      { kind: 'open-authority', authority: agreed.authority },
+      { kind: 'tell', audience: 'requester', event: before.length },
+      ...opened.effects.flatMap((effect) => effectOf(effect, first)),
+      ...linesOf(opened.events, first),
+    ],
+  }
+}
+
+/**
+ * One answer, delegation or whatever else is done with the approval (9.2-c). What collides now, or stands in a freeze now, is
+ * not approved, whatever the card showed.
+ */
+export const decideInApproval = (
+  change: Change,
+  command: ApprovalCommand,
+  seen: number | undefined,
+  policy: ChangePolicy,
+  meta: ChangeMeta,
+): ChangeDecision => {
+  const { approval } = change
+  if (approval === undefined) return no({ code: 'change-state', state: change.state })
+  const answers =
+    command.type === 'approve' || command.type === 'reject' || command.type === 'ask-for-changes'
+  if (answers && seen !== undefined && seen < change.revisedIn) return no({ code: 'revised-since' })
+  if (command.type === 'approve' && approval.state === 'open') {
+    const conflicts = openConflicts(change, meta.schedule, meta.desk)
+    if (conflicts.length > 0) return no({ code: 'conflicts', conflicts })
+  }
+  const decision = decideApproval(approval, command, approvalMeta(change, policy, meta))
+  if (decision.kind === 'refused') return no({ code: 'approval', refusal: decision.refusal })
+  return followed(change, approval, decision.events, decision.effects, policy, meta)
+}
+
+/** What an approval's events mean for the change. */
+const followed = (
+  change: Change,
+  approval: Approval,
+  events: readonly ApprovalEvent[],
+  effects: readonly ApprovalEffect[],
+  policy: ChangePolicy,
+  meta: ChangeMeta,
+): ChangeDecision => {
+  const all: ChangeEvent[] = [...wrapped(events)]
+  const followers: Effect[] = [...effects.flatMap((effect) => effectOf(effect, 0)), ...linesOf(events, 0)]
+  if (events.some(({ type }) => type === 'approved')) {
+    const after = playApproval(approval, events, { at: meta.now, actor: meta.actor })
+    all.push({ type: 'approved', ...reminderOf(change, policy, meta.now) })
+    for (const [index, { text }] of after.conditions.entries())
+      all.push({
+        type: 'task-added',
+        task: { id: `condition-${change.version}-${index + 1}`, text, owner: change.implementer },
+      })
+  }
+  return accepted(all, followers)
+}
+
+/** When the implementer is reminded of an approved change; not where that has passed already. */
+export const reminderOf = (
+  { from }: Pick<Change, 'from'>,
+  { remindBefore }: ChangePolicy,
+  now: Temporal.Instant,
+): { readonly remindAt?: string } => {
+  const at = Temporal.Instant.from(from).subtract({ milliseconds: remindBefore })
+  return Temporal.Instant.compare(at, now) <= 0 ? {} : { remindAt: at.toString() }
+}
+
+export const wrapped = (events: readonly ApprovalEvent[]): readonly ChangeEvent[] =>
+  events.map((event) => ({ type: 'approval', event }))
+
+/** `first`: the index among the change's events of the approval's first. */
+export const effectOf = (effect: ApprovalEffect, first: number): readonly Effect[] => {
+  switch (effect.kind) {
+    case 'ask':
+      return [{ kind: 'open-approver', person: effect.person }]
+    case 'release':
+      // The card loses its buttons by being drawn anew.
+      return []
+    case 'remind':
+      return [{ kind: 'open-approver', person: effect.person }]
+    case 'tell':
+      return effect.to === 'requester'
+        ? []
+        : [{ kind: 'write-to', person: effect.person, event: first + effect.event }]
+  }
+}
+
+const said: ReadonlySet<ApprovalEvent['type']> = new Set([
+  'decided',
+  'delegated',
+  'delegation-ended',
+  'reassigned',
+  'seat-replaced',
+  'stage-passed',
+  'stuck',
+  'approved',
+  'rejected',
+  'returned',
+  'expired',
+  'withdrawn',
+])
+
+/** Each decision is a line in the threads of both sides. */
+export const linesOf = (events: readonly ApprovalEvent[], first: number): readonly Effect[] =>
+  events.flatMap(({ type }, index): Effect[] =>
+    said.has(type)
+      ? [
+          { kind: 'tell', audience: 'authority', event: first + index },
+          { kind: 'tell', audience: 'requester', event: first + index },
+        ]
+      : [],
+  )

@@ -1,0 +1,95 @@
+import { personOf, serviceOf } from './authority.ts'
+import type { ApprovalMeta } from './approval-command.ts'
+import type { ApprovalSubject } from './approval.ts'
+import type { ChangeMeta } from './change-command.ts'
+import type { ApprovalPolicy, ChangePolicy } from './change-policy.ts'
+import { type Conflict, type ScheduledChange, conflictsOf } from './change-schedule.ts'
+import type { Change } from './change.ts'
+import type { ChangeRefusal } from './change-refusal.ts'
+import type { Decision } from './decision.ts'
+import type { ChangeEvent } from './change.ts'
+import type { Desk } from './desk.ts'
+import type { Effect } from './effect.ts'
+import { refused } from './decision.ts'
+import type { PersonId } from './person.ts'
+
+export type ChangeDecision = Decision<ChangeEvent, Effect, ChangeRefusal>
+
+export const no = (refusal: ChangeRefusal): ChangeDecision => refused(refusal)
+
+export const isChangeManager = (policy: ChangePolicy, person: PersonId, desk: Desk): boolean =>
+  policy.managers.includes(person) && personOf(desk, person) !== undefined
+
+/** Emergencies have a short path of their own (9.2-f); the others one by their size. */
+export const policyFor = (
+  { type, size }: Pick<Change, 'type' | 'size'>,
+  policy: ChangePolicy,
+): ApprovalPolicy => (type === 'emergency' ? policy.emergency : policy.approvals[size])
+
+/** Whom it concerns besides those who ask and do it. */
+export const customersOf = ({ services }: Pick<Change, 'services'>, desk: Desk): readonly string[] => [
+  ...new Set(services.flatMap((id) => serviceOf(desk, id)?.customers ?? [])),
+]
+
+export const subjectOf = (
+  change: Pick<Change, 'services' | 'implementer' | 'requestedBy'>,
+  desk: Desk,
+): ApprovalSubject => ({
+  requester: change.requestedBy,
+  implementer: change.implementer,
+  services: change.services,
+  customers: customersOf(change, desk),
+})
+
+export const approvalMeta = (
+  change: Pick<Change, 'services' | 'implementer' | 'requestedBy'>,
+  policy: ChangePolicy,
+  meta: ChangeMeta,
+): ApprovalMeta => ({
+  now: meta.now,
+  actor: meta.actor,
+  desk: meta.desk,
+  authorities: policy.authorities,
+  managers: policy.managers,
+  absences: meta.absences,
+  subject: subjectOf(change, meta.desk),
+})
+
+/** As the schedule knows it; undefined while it has no window. */
+export const scheduledOf = (change: Change): ScheduledChange | undefined => {
+  const { id, title, type, services, components, implementer, from, to } = change
+  if (from === '' || to === '') return undefined
+  const window = { from: Temporal.Instant.from(from), to: Temporal.Instant.from(to) }
+  return { id, title, type, services, components, implementer, window }
+}
+
+/** What it collides with and nobody has allowed it to. */
+export const openConflicts = (
+  change: Change,
+  schedule: readonly ScheduledChange[],
+  desk: Desk,
+): readonly Conflict[] => {
+  const candidate = scheduledOf(change)
+  if (candidate === undefined) return []
+  const allowed = new Set(change.override?.conflicts)
+  return conflictsOf(candidate, schedule, desk).filter((conflict) => !allowed.has(conflictKey(conflict)))
+}
+
+/** The number of the other change, or which freeze window it is. */
+export const conflictKey = (conflict: Conflict): string =>
+  conflict.kind === 'freeze' ? `freeze/${conflict.freeze.id}` : conflict.change
+
+/** Those a change concerns: who asks, does, decides or looks after it, and who answers for what it touches. */
+export const isInvolvedIn = (change: Change, person: PersonId, desk: Desk): boolean => {
+  const { requestedBy, implementer, services, approval } = change
+  if (personOf(desk, person) === undefined) return false
+  return (
+    person === requestedBy ||
+    person === implementer ||
+    services.some((id) => serviceOf(desk, id)?.owner === person) ||
+    (desk.changes !== undefined && isChangeManager(desk.changes, person, desk)) ||
+    (approval?.stages ?? []).some(({ seats }) =>
+      seats.some((seat) => seat.person === person || seat.deputy === person || seat.delegate === person),
+    )
+  )
+}
