@@ -39,6 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/desk-file': ['src/domain', 'zod', 'yaml'],
   'src/store': ['src/domain', 'kysely', 'pg', 'pg-boss', 'node:'],
   'src/embedded-postgres': ['node:'],
+  'src/calendar': ['src/domain', 'ical-generator'],
   'src/charts': ['vega', 'vega-lite', '@resvg/', 'node:'],
   'src/bot/ui': ['src/domain'],
   'src/bot/views': ['src/domain', 'src/bot/ui'],
@@ -138,6 +139,11 @@ describe('who may import whom', () => {
     const loads = sources.filter(({ text }) => /['"][./]*\/holidays\.ts['"]/.test(text))
     expect(loads.map(({ path }) => path)).toEqual(['src/desk.ts'])
     expect(loads.flatMap(({ imports }) => imports.map(({ to }) => to))).not.toContain('src/holidays.ts')
+  })
+
+  it('only the room for calendars writes them', () => {
+    const knows = below('src').filter(({ imports }) => imports.some(({ to }) => to === 'ical-generator'))
+    expect(knows.map(({ path }) => path)).toEqual(['src/calendar/change-calendar.ts'])
   })
 
   it('main is imported by nothing', () => {

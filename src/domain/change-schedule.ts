@@ -23,6 +23,19 @@ export interface ScheduledChange {
   readonly window: ChangeWindow
 }
 
+/** What the schedule has to know, of a record that keeps its window as ISO instants. Throws when they are none. */
+export const scheduledOf = (
+  change: Omit<ScheduledChange, 'window'> & { readonly from: string; readonly to: string },
+): ScheduledChange => ({
+  id: change.id,
+  title: change.title,
+  type: change.type,
+  services: change.services,
+  components: change.components,
+  implementer: change.implementer,
+  window: { from: Temporal.Instant.from(change.from), to: Temporal.Instant.from(change.to) },
+})
+
 /**
  * Why a change should not be made when it is planned, each with the time for which it is so (9.2-e). Between two changes a
  * conflict holds both ways and there is none without time in common; a freeze window is in the way of one alone.

@@ -1,4 +1,5 @@
 import type { Edit } from './spoil.ts'
+import type { Row } from './told-once.ts'
 
 /** What the smallest desk file needs for changes, one of everything. */
 export const smallChanges = `changes:
@@ -75,3 +76,9 @@ export const withChanges: readonly Edit[] = [
   ['slack: T0SMALL/U0BEN', 'slack: T0SMALL/U0BEN\n    manager: ada'],
   ['    name: Wi-Fi\n', '    name: Wi-Fi\n    depends-on: [mail]\n'],
 ]
+
+/** The same mistakes in a small desk with changes. */
+export const inChanges = (rows: Readonly<Record<string, Row>>): Readonly<Record<string, Row>> =>
+  Object.fromEntries(
+    Object.entries(rows).map(([name, [edits, message]]) => [name, [[...withChanges, ...edits], message]]),
+  )

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ChangePolicy, FreezeWindow } from '../../src/domain/change-policy.ts'
-import { type ScheduledChange, conflictsOf, scheduleOf } from '../../src/domain/change-schedule.ts'
+import {
+  type ScheduledChange,
+  conflictsOf,
+  scheduledOf,
+  scheduleOf,
+} from '../../src/domain/change-schedule.ts'
 import type { Desk, Service } from '../../src/domain/desk.ts'
 import { freezeSpan } from '../../src/domain/freeze.ts'
 import { dependenciesOf } from '../../src/domain/service-dependencies.ts'
@@ -261,6 +266,13 @@ describe('what a service depends on', () => {
   test('is not the service itself, in a circle', () => {
     expect([...dependenciesOf(services, 'wiki')]).toEqual([['search', ['wiki', 'search']]])
   })
+})
+
+test('a record says its window as instants in text, and more than the schedule has to know', () => {
+  const { window: evening, ...rest } = change('CHG-9', { services: ['mail'] })
+  const record = { ...rest, from: '2026-12-01T20:00Z', to: '2026-12-01T22:00Z', plan: 'Restart it.' }
+  expect(scheduledOf(record)).toEqual({ ...rest, window: evening })
+  expect(() => scheduledOf({ ...record, to: 'later' })).toThrow(RangeError)
 })
 
 describe('9.2-e a week of the schedule', () => {
