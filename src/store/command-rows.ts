@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Decision } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Recorded } from '../domain/incident.ts'
-import type { Refusal } from '../domain/refusal.ts'
 import type { Clock } from '../domain/sla-clock.ts'
 import { clockRows } from './clocks.ts'
 import { type Hashed, nextHash, noHash } from './hash-chain.ts'
 import { type NewPlace, placesOf } from './places.ts'
-import type { RecordStore } from './record-store.ts'
+import type { Accepted, RecordStore } from './record-store.ts'
 import type { Request } from './request.ts'
 
 export interface Eventful {
@@ -43,7 +41,7 @@ export const rowsOf = <State extends Numbered, Event extends Eventful>(
   store: RecordStore<State, Event>,
   target: string,
   before: Before<State, Event> | undefined,
-  decision: Extract<Decision<Event, Effect, Refusal>, { kind: 'accepted' }>,
+  decision: Accepted<Event>,
   request: Request,
   desk: Desk,
 ): CommandRows<State> => {
@@ -56,6 +54,10 @@ export const rowsOf = <State extends Numbered, Event extends Eventful>(
     cards: [target, ...redrawn].map((record) => ({ record, at })),
     ...timingOf(store, target, before, decision.events, rows, request, desk),
     ...tellingOf(target, request, desk, decision.effects, rows),
+    ...store.kept?.(
+      state,
+      decision.events.map((event, index) => ({ seq: rows[index]?.seq ?? 0, event, actor: request.actor })),
+    ),
   }
   return { state, chain, kept }
 }

@@ -19,7 +19,7 @@ export interface Delivery {
 export interface Ref {
   readonly id: string
   readonly record: string
-  readonly audience: 'requester' | 'triage' | 'person'
+  readonly audience: 'requester' | 'triage' | 'person' | 'authority' | 'approver'
   readonly platform: Platform
   readonly tenant: string
   /** Unknown until the direct chat was opened. */

@@ -16,8 +16,12 @@ export const repostCards = async (db: Kysely<Database>): Promise<number> =>
       conversation = case when direct_user is null then conversation end`.execute(tx)
     const { rows } = await sql`
       insert into deliveries (ref, pace_key, kind, created_at)
-      select r.id, r.pace_key, 'card', now() from message_refs r join incidents i on i.id = r.record
-      where i.state not in ('closed', 'cancelled') and r.audience <> 'person' and r.active
-      order by i.number returning id`.execute(tx)
+      select r.id, r.pace_key, 'card', now() from message_refs r join (
+        select id, number from incidents where state not in ('closed', 'cancelled')
+        union all
+        select id, number from changes where state not in ('reviewed', 'rejected', 'expired', 'withdrawn')
+      ) open on open.id = r.record
+      where r.audience <> 'person' and r.active
+      order by open.number returning id`.execute(tx)
     return rows.length
   })

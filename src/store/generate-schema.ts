@@ -29,6 +29,8 @@ export type Json = ColumnType<unknown, string, string>
 
 const types: Readonly<Record<string, string>> = {
   text: 'string',
+  _text: 'readonly string[]',
+  tstzrange: 'string',
   uuid: 'string',
   int4: 'number',
   int8: 'number',

@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Place } from '../domain/place.ts'
 import type { Database } from './schema.ts'
 
 /** A record's thread that something was said in. */
 export interface ThreadOf {
   readonly record: string
-  readonly audience: 'requester' | 'triage'
+  readonly audience: 'requester' | 'triage' | 'authority'
 }
 
 /**
@@ -17,14 +17,14 @@ export const recordInThread = async (db: Kysely<Database>, place: Place): Promis
   if (thread === undefined) return undefined
   const row = await db
     .selectFrom('message_refs')
-    .innerJoin('incidents', 'incidents.id', 'message_refs.record')
     .select(['message_refs.record', 'message_refs.audience'])
     .where('message_refs.platform', '=', place.platform)
     .where('message_refs.tenant', '=', place.tenant)
     .where('message_refs.conversation', '=', place.conversation)
-    .where('message_refs.audience', '<>', 'person')
+    .where('message_refs.audience', 'not in', ['person', 'approver'])
+    .where('message_refs.record', 'not like', 'link/%')
     .where((eb) => eb.or([eb('message_refs.message', '=', thread), eb('message_refs.thread', '=', thread)]))
-    .orderBy('incidents.number', 'desc')
+    .orderBy(sql`substring(message_refs.record from '\\d+$')::bigint`, 'desc')
     .limit(1)
     .executeTakeFirst()
   return row === undefined

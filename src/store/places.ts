@@ -7,7 +7,7 @@ import type { Person, Platform } from '../domain/person.ts'
 /** A row of `message_refs` to be. */
 export interface NewPlace {
   readonly id: string
-  readonly audience: 'requester' | 'triage' | 'person'
+  readonly audience: 'requester' | 'triage' | 'person' | 'authority' | 'approver'
   readonly platform: Platform
   readonly tenant: string
   readonly conversation?: string
@@ -39,6 +39,12 @@ export const placesOf = (
         return [{ id: drawId(), audience: 'requester', ...via.place }]
       return direct(personOf(desk, effect.person), 'requester', via, drawId)
     }
+    case 'open-authority':
+      return (desk.changes?.authorities.find(({ id }) => id === effect.authority)?.channels ?? []).map(
+        (place) => ({ id: drawId(), audience: 'authority', ...place }),
+      )
+    case 'open-approver':
+      return direct(personOf(desk, effect.person), 'approver', via, drawId)
     case 'write-to':
     case 'alert-person':
       return direct(personOf(desk, effect.person), 'person', via, drawId)
@@ -51,7 +57,7 @@ export const placesOf = (
 
 const direct = (
   person: Person | undefined,
-  audience: 'requester' | 'person',
+  audience: 'requester' | 'person' | 'approver',
   via: Via,
   drawId: () => string,
 ): NewPlace[] => {

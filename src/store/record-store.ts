@@ -3,7 +3,6 @@ import type { Decision } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { ClockTerms, Recorded } from '../domain/incident.ts'
-import type { Refusal } from '../domain/refusal.ts'
 import type { Clock, Standing } from '../domain/sla-clock.ts'
 import type { Database } from './schema.ts'
 
@@ -38,11 +37,16 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
     tx: Kysely<Database>,
     rows: readonly { readonly state: State; readonly chain: Buffer }[],
   ): Promise<void>
+  /** Further rows that its events leave behind, by table, as `keep_commands` takes them. */
+  readonly kept?: (
+    state: State,
+    events: readonly { readonly seq: number; readonly event: Event; readonly actor: string }[],
+  ) => Readonly<Record<string, readonly object[]>>
   /** Absent where nothing is promised for this kind. */
   readonly clocks?: ClockKeeper<Event>
 }
 
-export type Accepted<Event> = Extract<Decision<Event, Effect, Refusal>, { kind: 'accepted' }>
+export type Accepted<Event> = Extract<Decision<Event, Effect, never>, { kind: 'accepted' }>
 
 /** What `transact` and ticks must know of the clocks of one kind of record. */
 export interface ClockKeeper<Event> {

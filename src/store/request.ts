@@ -13,7 +13,7 @@ export interface Request {
 }
 
 /** What became of a command. `repeated`: it had been carried out before, and this is the record as it is now. */
-export type Outcome<State> =
+export type Outcome<State, Refused = Refusal> =
   | { readonly kind: 'done'; readonly state: State; readonly repeated: boolean }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly state?: State }
+  | { readonly kind: 'refused'; readonly refusal: Refused; readonly state?: State }
   | { readonly kind: 'no-such-record' }

@@ -6,6 +6,51 @@ export type Instant = ColumnType<Temporal.Instant, string, string>
 /** Read as a value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
 
+export interface ApprovalDecisionsTable {
+  record: string
+  approval: string
+  stage: number
+  seat: string
+  decided_by: string
+  click: boolean
+  seq: number
+}
+
+export interface ApprovalEndsTable {
+  approval: string
+  record: string
+  outcome: string
+  seq: number
+}
+
+export interface ChangeSlotsTable {
+  change: string
+  component: string
+  during: string
+  overridden: boolean
+}
+
+export interface ChangesTable {
+  id: string
+  number: number
+  version: number
+  changed_in: number
+  revised_in: number
+  state: string
+  title: string
+  type: string
+  size: string
+  requested_by: string
+  implementer: string
+  window_from: Instant | null
+  window_to: Instant | null
+  content: Json
+  asked: readonly string[]
+  next_at: Instant | null
+  requested_at: Instant
+  chain: Buffer
+}
+
 export interface ClockMarksTable {
   record: string
   slot: string
@@ -194,6 +239,10 @@ export interface ServiceUrlsTable {
 }
 
 export interface Database {
+  approval_decisions: ApprovalDecisionsTable
+  approval_ends: ApprovalEndsTable
+  change_slots: ChangeSlotsTable
+  changes: ChangesTable
   clock_marks: ClockMarksTable
   clocks: ClocksTable
   deliveries: DeliveriesTable

@@ -3,7 +3,6 @@ import type { Kysely } from 'kysely'
 import type { Decision, Meta } from '../domain/decision.ts'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
-import type { Refusal } from '../domain/refusal.ts'
 import { isUniqueViolation } from './errors.ts'
 import { clocksOfRecords } from './clocks.ts'
 import { type Before, type Eventful, type Numbered, rowsOf } from './command-rows.ts'
@@ -24,13 +23,13 @@ export interface TransactServices extends WriteServices {
  * A refusal leaves nothing behind. Throws what the database throws; then nothing happened, unless the connection was
  * lost during the commit, which the inbound id settles at the next attempt.
  */
-export const transact = async <State extends Numbered, Event extends Eventful>(
+export const transact = async <State extends Numbered, Event extends Eventful, Refusal>(
   services: TransactServices,
   records: Records<State, Event>,
   id: string | undefined,
   asked: Request,
   decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
-): Promise<Outcome<State>> => {
+): Promise<Outcome<State, Refusal>> => {
   const desk = await services.desk()
   const request = { ...asked, now: asked.now.round('millisecond') }
   const meta: Meta = { now: request.now, actor: request.actor, desk, id: randomUUID() }
@@ -51,29 +50,29 @@ export const transact = async <State extends Numbered, Event extends Eventful>(
   }
 }
 
-type Refused<State> = { readonly refusal: Refusal; readonly state?: State }
+type Refused<State, Refusal> = { readonly refusal: Refusal; readonly state?: State }
 
 /** A new record needs no lock, so those that come at the same moment are written together. */
-const beginOne = async <State extends Numbered, Event extends Eventful>(
+const beginOne = async <State extends Numbered, Event extends Eventful, Refusal>(
   services: TransactServices,
   records: Records<State, Event>,
   request: Request,
   meta: Meta,
   decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
-): Promise<{ readonly state: State } | Refused<State>> => {
+): Promise<{ readonly state: State } | Refused<State, Refusal>> => {
   const decision = decide(undefined, meta)
   if (decision.kind === 'refused') return decision
   return records.begin((id) => rowsOf(records.store, id, undefined, decision, request, meta.desk))
 }
 
-const change = async <State extends Numbered, Event extends Eventful>(
+const change = async <State extends Numbered, Event extends Eventful, Refusal>(
   services: TransactServices,
   records: Records<State, Event>,
   id: string,
   request: Request,
   meta: Meta,
   decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
-): Promise<{ readonly state: State } | Refused<State> | undefined> => {
+): Promise<{ readonly state: State } | Refused<State, Refusal> | undefined> => {
   const written = await onOneConnection(services.db, async (tx) => {
     const [, before] = await Promise.all([begin(tx), lockWhole(tx, records.store, id)])
     if (before === undefined) {
@@ -116,12 +115,12 @@ const lockWhole = async <State extends Numbered, Event extends Eventful>(
 }
 
 /** A refusal of what this same act did already is no refusal: the retry gets the first answer. */
-const refusedOrRepeated = async <State extends Numbered, Event extends Eventful>(
+const refusedOrRepeated = async <State extends Numbered, Event extends Eventful, Refusal>(
   services: TransactServices,
   records: Records<State, Event>,
   request: Request,
-  { refusal, state }: Refused<State>,
-): Promise<Outcome<State>> =>
+  { refusal, state }: Refused<State, Refusal>,
+): Promise<Outcome<State, Refusal>> =>
   (await earlier(services, records, request)) ?? {
     kind: 'refused',
     refusal,
@@ -133,7 +132,7 @@ const earlier = async <State extends Numbered, Event extends Eventful>(
   services: TransactServices,
   records: Records<State, Event>,
   request: Request,
-): Promise<Outcome<State> | undefined> => {
+): Promise<Extract<Outcome<State>, { kind: 'done' }> | undefined> => {
   const { inbound } = request
   if (inbound === undefined) return undefined
   return services.db.transaction().execute(async (tx) => {

@@ -48,7 +48,11 @@ export const verifyChains = async (db: Kysely<Database>): Promise<Verified> => {
     if (last === undefined) break
     after = { record: last.record, seq: last.seq }
   }
-  const heads = await db.selectFrom('incidents').select(['id', 'version', 'chain']).execute()
+  const heads = await db
+    .selectFrom('incidents')
+    .select(['id', 'version', 'chain'])
+    .unionAll(db.selectFrom('changes').select(['id', 'version', 'chain']))
+    .execute()
   for (const head of heads) {
     const end = ends.get(head.id)
     if (end === undefined) complain(head.id, 1, 'all its events are missing')

@@ -33,7 +33,9 @@ export interface DeskServices {
   }) => Promise<Picture | undefined>
   readonly recordInThread: (
     place: Place,
-  ) => Promise<{ readonly record: string; readonly audience: 'requester' | 'triage' } | undefined>
+  ) => Promise<
+    { readonly record: string; readonly audience: 'requester' | 'triage' | 'authority' } | undefined
+  >
   readonly saveOffer: (id: string, offer: Offer) => Promise<void>
   readonly findOffer: (id: string, person: PersonId) => Promise<Offer | undefined>
   readonly proposeLink: (

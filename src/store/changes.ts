@@ -1,0 +1,195 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { askedNow } from '../domain/approval-seats.ts'
+import type { ApprovalEvent } from '../domain/approval-event.ts'
+import type { Approval } from '../domain/approval.ts'
+import { nextTickOf } from '../domain/change-clock.ts'
+import { draft, evolveChange } from '../domain/change-evolve.ts'
+import { type Change, type ChangeEvent, isScheduled } from '../domain/change.ts'
+import type { RecordStore } from './record-store.ts'
+import type { ChangesTable, Database } from './schema.ts'
+
+/** Loads and saves changes; one row holds the present state of one, and its slots what it occupies while it is scheduled. */
+export const changes: RecordStore<Change, ChangeEvent> = {
+  prefix: 'CHG',
+  sequence: 'change_numbers',
+
+  async lock(tx, id) {
+    const row = await tx.selectFrom('changes').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    return row === undefined ? undefined : { state: changeOf(row), chain: row.chain }
+  },
+
+  async lockFree(tx, ids) {
+    const rows = await tx
+      .selectFrom('changes')
+      .selectAll()
+      .where('id', 'in', ids)
+      .orderBy('number')
+      .forUpdate()
+      .skipLocked()
+      .execute()
+    return rows.map((row) => ({ state: changeOf(row), chain: row.chain }))
+  },
+
+  begin(id, event, happened) {
+    if (event.type !== 'drafted') throw new Error(`${id} begins with ${event.type}`)
+    return draft(id, event, happened)
+  },
+
+  evolve: evolveChange,
+
+  async insert(tx, rows) {
+    await tx
+      .insertInto('changes')
+      .values(
+        rows.map(({ state, chain }) => ({
+          id: state.id,
+          number: Number(state.id.slice('CHG-'.length)),
+          requested_at: state.requestedAt.toString(),
+          requested_by: state.requestedBy,
+          ...rowOf(state),
+          chain,
+        })),
+      )
+      .execute()
+  },
+
+  async update(tx, change, chain) {
+    await tx
+      .updateTable('changes')
+      .set({ ...rowOf(change), chain })
+      .where('id', '=', change.id)
+      .execute()
+    await saveSlots(tx, change)
+  },
+
+  async updateMany(tx, rows) {
+    for (const { state, chain } of rows) await changes.update(tx, state, chain)
+  },
+
+  kept: (change, events) => {
+    const approvals = events.flatMap(({ event, ...rest }) =>
+      event.type === 'approval' ? [{ ...rest, event: event.event }] : [],
+    )
+    const approval = change.approval?.id
+    if (approval === undefined || approvals.length === 0) return {}
+    return {
+      decisions: approvals.flatMap(({ event, seq, actor }, index) =>
+        event.type === 'decided'
+          ? [
+              {
+                record: change.id,
+                approval,
+                stage: event.stage,
+                seat: event.seat,
+                decided_by: actor,
+                click: isFirst(approvals.slice(0, index).map((one) => one.event)),
+                seq,
+              },
+            ]
+          : [],
+      ),
+      ends: approvals.flatMap(({ event, seq }) =>
+        endings.has(event.type) ? [{ approval, record: change.id, outcome: event.type, seq }] : [],
+      ),
+    }
+  },
+}
+
+const isFirst = (before: readonly ApprovalEvent[]): boolean => !before.some(({ type }) => type === 'decided')
+
+const endings: ReadonlySet<ApprovalEvent['type']> = new Set([
+  'approved',
+  'rejected',
+  'returned',
+  'expired',
+  'withdrawn',
+])
+
+/** What the change occupies while it is to be made: nothing before it is approved, and nothing once it is over. */
+const saveSlots = async (tx: Kysely<Database>, change: Change): Promise<void> => {
+  await tx.deleteFrom('change_slots').where('change', '=', change.id).execute()
+  if (!isScheduled(change) || change.components.length === 0) return
+  const overridden = change.override !== undefined
+  await tx
+    .insertInto('change_slots')
+    .values(
+      change.components.map((component) => ({
+        change: change.id,
+        component,
+        during: sql<string>`tstzrange(${change.from}::timestamptz, ${change.to}::timestamptz)`,
+        overridden,
+      })),
+    )
+    .execute()
+}
+
+/** The change of that number as it is now, or undefined; what is no number, is no change. */
+export const findChange = async (db: Kysely<Database>, id: string): Promise<Change | undefined> => {
+  if (!/^CHG-\d{1,15}$/.test(id)) return undefined
+  const row = await db.selectFrom('changes').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? undefined : changeOf(row)
+}
+
+type Content = Omit<Change, 'version' | 'changedIn' | 'requestedAt' | 'startedAt' | 'remindAt' | 'reviewDue'>
+
+const rowOf = (change: Change) => ({
+  version: change.version,
+  changed_in: change.changedIn,
+  revised_in: change.revisedIn,
+  state: change.state,
+  title: change.title,
+  type: change.type,
+  size: change.size,
+  implementer: change.implementer,
+  window_from: change.from === '' ? null : change.from,
+  window_to: change.to === '' ? null : change.to,
+  content: JSON.stringify(change),
+  asked:
+    change.approval?.state === 'open'
+      ? [...new Set(askedNow(change.approval).map(({ person }) => person))]
+      : [],
+  next_at: nextTickOf(change)?.toString() ?? null,
+})
+
+export const changeOf = (row: Selectable<ChangesTable>): Change => {
+  const stored = row.content as Content & Record<string, unknown>
+  return {
+    ...stored,
+    version: row.version,
+    changedIn: row.changed_in,
+    requestedAt: row.requested_at,
+    ...instants(stored, 'startedAt', 'remindAt', 'reviewDue'),
+    ...(stored.outcome === undefined
+      ? {}
+      : { outcome: { ...stored.outcome, at: Temporal.Instant.from(String(stored.outcome.at)) } }),
+    ...(stored.approval === undefined ? {} : { approval: approvalOf(stored.approval) }),
+  }
+}
+
+/** Instants come back from JSON as text. */
+const instants = <Key extends string>(
+  stored: Readonly<Record<string, unknown>>,
+  ...keys: readonly Key[]
+): { readonly [K in Key]?: Temporal.Instant } =>
+  Object.fromEntries(
+    keys.flatMap((key) =>
+      typeof stored[key] === 'string' ? [[key, Temporal.Instant.from(stored[key])] as const] : [],
+    ),
+  ) as { readonly [K in Key]?: Temporal.Instant }
+
+const approvalOf = (stored: Approval): Approval => ({
+  ...stored,
+  openedAt: Temporal.Instant.from(String(stored.openedAt)),
+  ...instants({ ...stored }, 'expiresAt', 'remindAt'),
+  ...(stored.ending === undefined
+    ? {}
+    : { ending: { ...stored.ending, at: Temporal.Instant.from(String(stored.ending.at)) } }),
+  stages: stored.stages.map((stage) => ({
+    ...stage,
+    seats: stage.seats.map((seat) =>
+      seat.decision === undefined
+        ? seat
+        : { ...seat, decision: { ...seat.decision, at: Temporal.Instant.from(String(seat.decision.at)) } },
+    ),
+  })),
+})
