@@ -189,7 +189,7 @@ test('whatever is cut from or typed into a desk file, the same', () => {
     fc.property(either, fc.array(mutation, { minLength: 1, maxLength: 4 }), (text, edits) => {
       expect(brokenPromises(mutate(text, edits))).toEqual([])
     }),
-    { numRuns: 800 },
+    { numRuns: 600 },
   )
 })
 
@@ -237,7 +237,7 @@ test('whatever value stands in the place of another, the same', () => {
     fc.property(fc.constantFrom(...pathsIn(good)), value, (path, to) => {
       expect(brokenPromises(stringify(put(good, path, to)))).toEqual([])
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 
