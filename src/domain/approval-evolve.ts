@@ -1,4 +1,4 @@
-import type { Approval, ApprovalEnd, Seat } from './approval.ts'
+import type { Approval, ApprovalEnd, FormerHolder, Seat } from './approval.ts'
 import { type ApprovalEvent, type AtSeat, type Opened, formerHolder } from './approval-event.ts'
 import { holdersOf } from './approval-seats.ts'
 import type { Happened } from './decision.ts'
@@ -125,11 +125,14 @@ const remembering = (before: Seat, after: Seat, event: ApprovalEvent): Seat => {
   return {
     ...after,
     formerly: [
-      ...before.formerly.filter(({ person }) => !gone.includes(person)),
+      ...before.formerly.filter((one) => !gone.includes(one.person) || wasReassigned(one)),
       ...gone.map((person) => formerHolder(person, before.person, event)),
     ],
   }
 }
+
+/** That is never forgotten: no rule puts them back. */
+const wasReassigned = (one: FormerHolder): boolean => one.as === 'approver' && one.because === 'reassigned'
 
 const ended = (before: Approval, state: ApprovalEnd, { at, actor }: Happened, words?: string): Approval => ({
   ...reminding(before, undefined),

@@ -126,6 +126,4 @@ const deputyOf = (stage: Stage, seat: Seat, away: PersonId, reading: Now): Perso
 
 /** Who delegated takes no part in the stage. */
 const hasGivenAway = (stage: Stage, person: PersonId): boolean =>
-  stage.seats.some(
-    (seat) => seat.person === person && seat.delegate !== undefined && seat.decision === undefined,
-  )
+  stage.seats.some((seat) => seat.person === person && seat.delegate !== undefined)

@@ -78,7 +78,7 @@ const decidedIn = ({ seats }: Stage, person: PersonId): ApprovalRefusal | undefi
 
 const formerlyIn = (seats: readonly Seat[], person: PersonId): ApprovalRefusal | undefined => {
   for (const seat of seats) {
-    const was = seat.formerly.find((one) => one.person === person)
+    const was = seat.formerly.findLast((one) => one.person === person)
     if (was?.as === 'deputy')
       return { code: 'delegation-over', ...(seat.person === undefined ? {} : { for: seat.person }) }
     if (was === undefined) continue
