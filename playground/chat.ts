@@ -30,8 +30,8 @@ export interface SimulatedChat {
   press(user: string, message: SeenMessage, label: string): Promise<void>
   /** The form open in front of the user: a modal or dialog, or in Teams else the newest card with inputs in the conversation last used. */
   form(user: string): SeenForm | undefined
-  /** Submits it; keys are input labels, values what is typed or the label of the option chosen. Unmentioned inputs keep their value. */
-  submit(user: string, values: Readonly<Record<string, string>>): Promise<void>
+  /** Fills it in and submits it. Unmentioned inputs keep their value. */
+  submit(user: string, values: Filling): Promise<void>
   closeForm(user: string): Promise<void>
   /** Types in a lookup input of the open form: the options' labels. */
   lookup(user: string, label: string, query: string): Promise<readonly string[]>
@@ -50,6 +50,14 @@ export interface SimulatedChat {
   /** Makes the next calls of the bot fail: see `Fault`. */
   fault(fault: Fault): void
 }
+
+/**
+ * By the labels of inputs: what is typed, the label of the option chosen, the labels of several in a list. A moment is a
+ * local time on the person's own clock, `2026-11-25T22:00`, or an instant, `2026-11-25T21:00:00Z`; where a platform lets a
+ * person leave out half of it, `2026-11-25T` and `T22:00` do so. An empty word, or an empty list, clears an input.
+ */
+export type Filling = Readonly<Record<string, Filled>>
+export type Filled = string | readonly string[]
 
 export interface SimulatedUser {
   readonly id: string
@@ -97,11 +105,18 @@ export interface SeenForm {
   readonly body: unknown
 }
 
+/** A date and a time that belong together are one moment, be it that the platform has one input for both or two in a row. */
+export type InputKind = 'text' | 'choice' | 'choices' | 'lookup' | 'moment' | 'date' | 'time' | 'toggle'
+
 export interface SeenInput {
   readonly label: string
+  readonly kind: InputKind
+  /** As it can be read: of a choice the label of its option, of several those with commas between, of a moment `2026-11-25T22:00`. */
   readonly value: string
+  /** Of several choices: the labels of those that are made. */
+  readonly chosen?: readonly string[]
   readonly error?: string
-  /** Labels of the options of a choice. */
+  /** Labels of the options of a choice or of several. */
   readonly options?: readonly string[]
 }
 

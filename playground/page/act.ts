@@ -8,6 +8,7 @@ const id = z.string().min(1).max(300)
 const words = z.string().min(1).max(20_000)
 const where = { conversation: id, thread: id.optional() }
 const onMessage = { ...where, message: id }
+const filled = z.union([z.string().max(20_000), z.array(z.string().max(300)).max(200)])
 const who = { chat: z.enum(['slack', 'teams']), user: id }
 
 /** What a person does on the page. */
@@ -22,7 +23,7 @@ export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({
     ...who,
     act: z.literal('submit'),
-    values: z.record(z.string().max(300), z.string().max(20_000)),
+    values: z.record(z.string().max(300), filled),
     /** The message that the inputs stand on; absent for a modal or dialog. */
     on: z.strictObject(onMessage).optional(),
   }),

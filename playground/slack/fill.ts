@@ -1,7 +1,9 @@
+import type { Filled, InputKind } from '../chat.ts'
+import { instantIn, localTime } from '../local-time.ts'
 import { fields, objects, text } from './fields.ts'
 import type { Fields } from './fields.ts'
 import { heldValue, holding } from './input-state.ts'
-import type { State } from './state.ts'
+import type { State, User } from './state.ts'
 
 /** The options an element carries itself; groups are flattened. */
 export const ownOptions = (element: Fields): readonly Fields[] => [
@@ -18,11 +20,36 @@ const chosen = (option: Fields): Fields => ({
   ...(option['description'] === undefined ? {} : { description: option['description'] }),
 })
 
+/** What an input is to a person, whichever element it is. */
+export const kindOf = ({ type }: Fields): InputKind => {
+  const name = text(type)
+  if (name === 'checkboxes' || name.startsWith('multi_')) return 'choices'
+  if (name === 'static_select' || name === 'radio_buttons') return 'choice'
+  if (name.endsWith('_select')) return 'lookup'
+  if (name === 'datetimepicker') return 'moment'
+  return name === 'datepicker' ? 'date' : name === 'timepicker' ? 'time' : 'text'
+}
+
+/** Who fills in, and where. */
+export interface Filler {
+  readonly state: State
+  readonly user: User
+}
+
 /**
- * The element's state once the person has typed `value`, or chosen the option or options (comma between them) with that
- * label; an empty value clears it. Throws when there is no such option.
+ * The element's state once the person has filled it in as `Filling` says; throws when there is no such option, and when
+ * Slack's client lets nobody do that.
  */
-export const fill = (element: Fields, value: string, options: readonly Fields[], state: State): Fields => {
+export const fill = (
+  element: Fields,
+  filled: Filled,
+  options: readonly Fields[],
+  { state, user: person }: Filler,
+): Fields => {
+  const many = typeof filled === 'string' ? (filled === '' ? [] : [filled]) : filled
+  if (kindOf(element) !== 'choices' && typeof filled !== 'string')
+    throw new Error('only one value can be chosen here')
+  const [value = ''] = many
   const pick = (label: string): Fields => {
     const option = options.find((each) => optionLabel(each) === label)
     if (option) return chosen(option)
@@ -33,7 +60,6 @@ export const fill = (element: Fields, value: string, options: readonly Fields[],
     if (!found) throw new Error(`there is no person "${name}"`)
     return found.id
   }
-  const many = value === '' ? [] : value.split(',').map((each) => each.trim())
   switch (element['type']) {
     case 'static_select':
     case 'external_select':
@@ -54,7 +80,10 @@ export const fill = (element: Fields, value: string, options: readonly Fields[],
         [...state.channels.values()].find((channel) => channel.name === value)?.id ?? null,
       )
     case 'datetimepicker':
-      return holding(element, value === '' ? null : Number(value))
+      return holding(
+        element,
+        value === '' ? null : Math.floor(instantIn(value, person.zone).epochMilliseconds / 1000),
+      )
     case 'rich_text_input':
       return holding(
         element,
@@ -70,8 +99,11 @@ export const fill = (element: Fields, value: string, options: readonly Fields[],
   }
 }
 
-/** The state as the person sees it: text, or the labels of what is chosen. */
-export const shown = (element: Fields, state: Fields, workspace: State): string => {
+/** The labels of what is chosen where several may be. */
+export const chosenLabels = (state: Fields): readonly string[] => objects(heldValue(state)).map(optionLabel)
+
+/** The state as the person sees it: text, the labels of what is chosen, the time on their clock. */
+export const shown = (element: Fields, state: Fields, { state: workspace, user }: Filler): string => {
   const value = heldValue(state)
   switch (element['type']) {
     case 'static_select':
@@ -81,7 +113,11 @@ export const shown = (element: Fields, state: Fields, workspace: State): string 
     case 'checkboxes':
     case 'multi_static_select':
     case 'multi_external_select':
-      return objects(value).map(optionLabel).join(', ')
+      return chosenLabels(state).join(', ')
+    case 'datetimepicker':
+      return typeof value === 'number'
+        ? localTime(Temporal.Instant.fromEpochMilliseconds(value * 1000), user.zone)
+        : ''
     case 'users_select':
       return workspace.users.get(text(value))?.name ?? ''
     case 'multi_users_select':
@@ -106,6 +142,9 @@ export const refusedByClient = (element: Fields, state: Fields, optional: boolea
   const empty =
     value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
   if (empty) return optional ? undefined : 'Please complete this required field.'
+  const many = element['max_selected_items']
+  if (Array.isArray(value) && typeof many === 'number' && value.length > many)
+    return `Please choose at most ${many}.`
   if (typeof value !== 'string') return undefined
   const [least, most] = [element['min_length'], element['max_length']]
   if (typeof least === 'number' && value.length < least) return `Please use at least ${least} characters.`

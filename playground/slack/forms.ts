@@ -1,7 +1,7 @@
-import type { SeenForm, SeenInput } from '../chat.ts'
+import type { Filled, Filling, SeenForm, SeenInput } from '../chat.ts'
 import { fields, isFields, objects, parsed, text } from './fields.ts'
 import type { Fields } from './fields.ts'
-import { fill, optionLabel, ownOptions, refusedByClient, shown } from './fill.ts'
+import { chosenLabels, fill, kindOf, optionLabel, ownOptions, refusedByClient, shown } from './fill.ts'
 import { heldIn, untouched } from './input-state.ts'
 import type { Held } from './input-state.ts'
 import { failureOf } from './interactions.ts'
@@ -20,7 +20,7 @@ export const troubleConnecting = 'We had some trouble connecting. Try again?'
 
 export interface Forms {
   form(user: User): SeenForm | undefined
-  submit(user: User, values: Readonly<Record<string, string>>): Promise<void>
+  submit(user: User, values: Filling): Promise<void>
   close(user: User): void
   lookup(user: User, label: string, query: string): Promise<readonly string[]>
 }
@@ -73,14 +73,15 @@ export const createForms = (world: World, interactions: Interactions): Forms => 
     return found
   }
 
-  const optionsFor = async (user: User, open: OpenView, input: Labelled, value: string) => {
+  const optionsFor = async (user: User, open: OpenView, input: Labelled, value: Filled) => {
     if (!text(input.element['type']).includes('external_select')) return ownOptions(input.element)
     const seen = [
       ...(open.found.get(input.key) ?? []),
       ...[current(open, input)['selected_option']].filter(isFields),
     ]
-    if (value === '' || seen.some((each) => optionLabel(each) === value)) return seen
-    return search(user, open, input, value)
+    const unseen = [value].flat().find((label) => !seen.some((each) => optionLabel(each) === label))
+    if (unseen === undefined || unseen === '') return seen
+    return search(user, open, input, unseen)
   }
 
   /** Does what the bot answered to the submission; throws `ApiProblem` or answers false when it makes no sense. */
@@ -110,12 +111,16 @@ export const createForms = (world: World, interactions: Interactions): Forms => 
     }
   }
 
-  const seenInput = (open: OpenView, input: Labelled): SeenInput => {
+  const seenInput = (user: User, open: OpenView, input: Labelled): SeenInput => {
     const error = open.errors.get(text(input.block['block_id']))
     const own = ownOptions(input.element)
+    const held = current(open, input)
+    const kind = kindOf(input.element)
     return {
       label: input.label,
-      value: shown(input.element, current(open, input), state),
+      kind,
+      value: shown(input.element, held, { state, user }),
+      ...(kind === 'choices' ? { chosen: chosenLabels(held) } : {}),
       ...(error === undefined ? {} : { error }),
       ...(own.length === 0 ? {} : { options: own.map(optionLabel) }),
     }
@@ -130,7 +135,7 @@ export const createForms = (world: World, interactions: Interactions): Forms => 
       return {
         title: showText(open.view['title'], reader),
         text: showBlocks(open.view['blocks'], reader),
-        inputs: inputsOf(open).map((input) => seenInput(open, input)),
+        inputs: inputsOf(open).map((input) => seenInput(user, open, input)),
         submitLabel: isFields(submit) ? text(submit['text']) : undefined,
         body: views.wire(open),
       }
@@ -141,7 +146,7 @@ export const createForms = (world: World, interactions: Interactions): Forms => 
       for (const [label, value] of Object.entries(values)) {
         const input = mustHave(open, label)
         const options = await optionsFor(user, open, input, value)
-        open.typed.set(input.key, fill(input.element, value, options, state))
+        open.typed.set(input.key, fill(input.element, value, options, { state, user }))
       }
       const refused = inputsOf(open).flatMap((input) => {
         const optional = input.block['optional'] === true

@@ -6,8 +6,15 @@ import type { Mention } from './markdown.ts'
 /** What a person meets on a card, in the order of reading. */
 export type CardPart =
   | { readonly kind: 'text'; readonly text: string; readonly alarming: boolean }
-  | { readonly kind: 'input'; readonly input: Json }
+  | InputPart
   | { readonly kind: 'action'; readonly action: Json }
+
+/** An input. A date with a time beside it in the same row is one to a person, and called what the date is called. */
+export interface InputPart {
+  readonly kind: 'input'
+  readonly input: Json
+  readonly time?: Json
+}
 
 /** Teams shows so many actions in a row, and none of the rest. */
 const mostActions = 6
@@ -63,7 +70,7 @@ export const cardParts = (card: Json, zone: string): readonly CardPart[] => {
       case 'ActionSet':
         return actions(element['actions'])
       case 'ColumnSet':
-        return objects(element['columns']).flatMap((column) => parts({ ...column, type: 'Column' }))
+        return inOneRow(objects(element['columns']).flatMap((column) => parts({ ...column, type: 'Column' })))
       case 'Table':
         return objects(element['rows']).flatMap((row) =>
           objects(row['cells']).flatMap((cell) => parts({ ...cell, type: 'TableCell' })),
@@ -79,6 +86,17 @@ export const cardParts = (card: Json, zone: string): readonly CardPart[] => {
     }
   }
   return cardBody(card)
+}
+
+const inOneRow = (parts: readonly CardPart[]): readonly CardPart[] => {
+  const [date, time] = parts
+  return parts.length === 2 &&
+    date?.kind === 'input' &&
+    time?.kind === 'input' &&
+    date.input['type'] === 'Input.Date' &&
+    time.input['type'] === 'Input.Time'
+    ? [{ ...date, time: time.input }]
+    : parts
 }
 
 /** Nothing in a run is Markdown; only times are shown. */

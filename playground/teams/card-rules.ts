@@ -1,5 +1,6 @@
 import type { Json } from './json.ts'
 import { isObject, object, objects, string } from './json.ts'
+import { inputProblems } from './input-rules.ts'
 import { pictureProblem } from './picture-rules.ts'
 
 /** The newest Adaptive Card version that Teams takes from bots. */
@@ -121,6 +122,7 @@ const checkElement = (
     if (problem !== undefined) problems.push(`${path}.url ${problem}`)
   }
   if (type === 'Input.ChoiceSet') checkChoices(element, path, problems)
+  problems.push(...inputProblems(element).map((problem) => `${path}.${problem}`))
   if (type.startsWith('Input.') && element['isRequired'] === true && string(element['label']) === '')
     problems.push(`${path} is required and has no label`)
   for (const [name, allowed] of Object.entries(values)) {

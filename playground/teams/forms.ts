@@ -1,4 +1,4 @@
-import type { SeenForm } from '../chat.ts'
+import type { Filling, SeenForm } from '../chat.ts'
 import { invokeActivity } from './activities.ts'
 import type { Spot } from './activities.ts'
 import { cardParts } from './card-parts.ts'
@@ -29,7 +29,7 @@ import type { World } from './world.ts'
 /** What a user fills in: the open dialog, or else a card with inputs. */
 export interface Forms {
   form(user: TeamsUser, last: Room): SeenForm | undefined
-  submit(user: TeamsUser, last: Room, values: Readonly<Record<string, string>>): Promise<void>
+  submit(user: TeamsUser, last: Room, values: Filling): Promise<void>
   lookup(user: TeamsUser, last: Room, label: string, query: string): Promise<readonly string[]>
   /** What the user typed on a card so far. */
   typing(user: TeamsUser, card: Json): Typing
@@ -169,12 +169,13 @@ export const createForms = (world: World, dialogs: Dialogs, extension: Extension
       const there = before(user, last)
       if (there === undefined) throw new Error(`${user.name} has no form to submit`)
       for (const [label, value] of Object.entries(values)) {
-        const input = inputNamed(there.parts, label)
-        const isLookup = input['choices.data'] !== undefined
-        const found = there.typing.found.get(idOf(input)) ?? []
-        if (isLookup && value !== '' && !found.some(({ title }) => title === value))
-          await lookup(user, there, input, value)
-        typeIn(input, value, there.typing)
+        const part = inputNamed(there.parts, label)
+        const isLookup = part.input['choices.data'] !== undefined
+        const found = there.typing.found.get(idOf(part.input)) ?? []
+        const unknown = [value].flat().find((each) => !found.some(({ title }) => title === each))
+        if (isLookup && unknown !== undefined && unknown !== '')
+          await lookup(user, there, part.input, unknown)
+        typeIn(part, value, there.typing, user.zone ?? 'UTC')
       }
       const action = submitAction(there)
       if (action === undefined) throw new Error('The form has no button to submit it with')
@@ -189,7 +190,9 @@ export const createForms = (world: World, dialogs: Dialogs, extension: Extension
     lookup: async (user, last, label, query) => {
       const there = before(user, last)
       if (there === undefined) throw new Error(`${user.name} has no form open`)
-      return (await lookup(user, there, inputNamed(there.parts, label), query)).map(({ title }) => title)
+      return (await lookup(user, there, inputNamed(there.parts, label).input, query)).map(
+        ({ title }) => title,
+      )
     },
   }
 }

@@ -1,5 +1,6 @@
-import type { SeenInput } from '../chat.ts'
-import type { CardPart } from './card-parts.ts'
+import type { Filled, InputKind, SeenInput } from '../chat.ts'
+import { localTime } from '../local-time.ts'
+import type { CardPart, InputPart } from './card-parts.ts'
 import { isObject, object, objects, string } from './json.ts'
 import type { Json } from './json.ts'
 
@@ -46,27 +47,47 @@ export const seenInputs = (parts: readonly CardPart[], typing: Typing): readonly
     const { input } = part
     const next = parts[index + 1]
     const below = next?.kind === 'text' && next.alarming ? next.text : undefined
-    const error = typing.errors.get(idOf(input)) ?? below
-    const choices = choicesOf(input)
-    const value = valueOf(input, typing)
-    const known = [...(typing.found.get(idOf(input)) ?? []), ...choices]
+    const error = inputsOf(part).flatMap((each) => typing.errors.get(idOf(each)) ?? [])[0] ?? below
+    const kind = kindOf(part)
+    const value = inputsOf(part).map((each) => valueOf(each, typing))
+    const chosen = labelsOf(input, value[0] ?? '', typing)
     const isChoice = input['type'] === 'Input.ChoiceSet'
-    const shown = isChoice
-      ? several(input, value)
-          .map((one) => known.find((choice) => choice.value === one)?.title ?? one)
-          .join(', ')
-      : value
     return [
       {
         label: labelOf(input),
-        value: shown,
+        kind,
+        value: isChoice ? chosen.join(', ') : value.every((each) => each === '') ? '' : value.join('T'),
+        ...(kind === 'choices' ? { chosen } : {}),
         ...(error === undefined ? {} : { error }),
-        ...(isChoice && input['choices.data'] === undefined
-          ? { options: choices.map(({ title }) => title) }
-          : {}),
+        ...(isChoice && kind !== 'lookup' ? { options: choicesOf(input).map(({ title }) => title) } : {}),
       },
     ]
   })
+
+/** What the client keeps apart. */
+const inputsOf = ({ input, time }: InputPart): readonly Json[] =>
+  time === undefined ? [input] : [input, time]
+
+const kindOf = ({ input, time }: InputPart): InputKind => {
+  switch (input['type']) {
+    case 'Input.ChoiceSet':
+      if (input['choices.data'] !== undefined) return 'lookup'
+      return input['isMultiSelect'] === true ? 'choices' : 'choice'
+    case 'Input.Date':
+      return time === undefined ? 'date' : 'moment'
+    case 'Input.Time':
+      return 'time'
+    case 'Input.Toggle':
+      return 'toggle'
+    default:
+      return 'text'
+  }
+}
+
+const labelsOf = (input: Json, value: string, typing: Typing): readonly string[] => {
+  const known = [...(typing.found.get(idOf(input)) ?? []), ...choicesOf(input)]
+  return several(input, value).map((one) => known.find((choice) => choice.value === one)?.title ?? one)
+}
 
 const several = (input: Json, value: string): readonly string[] => {
   if (value === '') return []
@@ -82,23 +103,55 @@ export const wordsAround = (parts: readonly CardPart[]): string =>
     })
     .join('\n')
 
-/** The input of that label. Throws when there is none. */
-export const inputNamed = (parts: readonly CardPart[], label: string): Json => {
-  const found = parts.find((part) => part.kind === 'input' && labelOf(part.input) === label)
-  if (found?.kind !== 'input') throw new Error(`There is no input "${label}"`)
-  return found.input
+/** The input of that label; the time of a moment has one of its own as well. Throws when there is none. */
+export const inputNamed = (parts: readonly CardPart[], label: string): InputPart => {
+  const inputs = parts.filter((part) => part.kind === 'input')
+  const found = inputs.find(({ input }) => labelOf(input) === label)
+  if (found !== undefined) return found
+  const time = inputs.find((part) => part.time !== undefined && labelOf(part.time) === label)?.time
+  if (time === undefined) throw new Error(`There is no input "${label}"`)
+  return { kind: 'input', input: time }
 }
 
-/** Types a value; the label of an option becomes its value. Throws for an option that is not there. */
-export const type = (input: Json, value: string, typing: Typing): void => {
+/** Fills in what `Filling` says, on the clock of that zone. Throws for what is not there to choose. */
+export const type = ({ input, time }: InputPart, filled: Filled, typing: Typing, zone: string): void => {
+  if (input['type'] === 'Input.ChoiceSet') return choose(input, [filled].flat(), typing)
+  if (typeof filled !== 'string') throw new Error(`"${labelOf(input)}" takes one value only`)
+  if (time === undefined) return typeOne(input, filled, typing)
+  // The date may be filled in by itself: the two are two inputs to the client.
+  const [date, hour] = localParts(filled, zone)
+  typeOne(input, date, typing)
+  if (hour !== undefined) typeOne(time, hour, typing)
+}
+
+const localParts = (filled: string, zone: string): readonly [string, string | undefined] => {
+  if (filled === '') return ['', '']
+  const local = filled.endsWith('Z') ? localTime(Temporal.Instant.from(filled), zone) : filled
+  const [date = '', hour] = local.split('T')
+  return [date, hour]
+}
+
+/** What date and time pickers let nobody type otherwise. */
+const picked: Readonly<Record<string, RegExp>> = {
+  'Input.Date': /^(?:\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))?$/,
+  'Input.Time': /^(?:(?:[01]\d|2[0-3]):[0-5]\d)?$/,
+}
+
+const typeOne = (input: Json, value: string, typing: Typing): void => {
+  if (picked[string(input['type'])]?.test(value) === false)
+    throw new Error(`"${value}" cannot be picked for "${labelOf(input)}"`)
+  typing.errors.delete(idOf(input))
+  typing.values.set(idOf(input), value)
+}
+
+const choose = (input: Json, titles: readonly string[], typing: Typing): void => {
   const id = idOf(input)
+  const wanted = titles.filter((title) => title !== '')
+  if (wanted.length > 1 && input['isMultiSelect'] !== true)
+    throw new Error(`"${labelOf(input)}" takes one option only`)
   typing.errors.delete(id)
-  if (input['type'] !== 'Input.ChoiceSet') {
-    typing.values.set(id, value)
-    return
-  }
   const known = [...(typing.found.get(id) ?? []), ...choicesOf(input)]
-  const chosen = several(input, value).map((title) => {
+  const chosen = wanted.map((title) => {
     const choice = known.find((candidate) => candidate.title === title)
     if (choice === undefined) throw new Error(`"${labelOf(input)}" has no option "${title}"`)
     return choice.value
@@ -111,14 +164,15 @@ export const isValid = (parts: readonly CardPart[], typing: Typing): boolean => 
   typing.errors.clear()
   for (const part of parts) {
     if (part.kind !== 'input') continue
-    const { input } = part
-    const value = valueOf(input, typing)
-    // A real client lets nobody type beyond maxLength; who drives this one is told.
-    if (isMissing(input, value) || isTooLong(input, value) || isUnfit(input, value))
-      typing.errors.set(
-        idOf(input),
-        string(input['errorMessage']) || 'This is not filled in as it should be.',
-      )
+    for (const input of inputsOf(part)) {
+      const value = valueOf(input, typing)
+      // A real client lets nobody type beyond maxLength; who drives this one is told.
+      if (isMissing(input, value) || isTooLong(input, value) || isUnfit(input, value))
+        typing.errors.set(
+          idOf(input),
+          string(input['errorMessage']) || 'This is not filled in as it should be.',
+        )
+    }
   }
   return typing.errors.size === 0
 }

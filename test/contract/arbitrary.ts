@@ -146,6 +146,43 @@ const choiceInput = fc.record({ ...common, options }).chain((input) =>
     value: at === undefined ? undefined : input.options[at % 90]?.value,
   })),
 )
+const partOption = fc.record({
+  value: fc.stringMatching(/^[a-z0-9-]{1,8}(\/[a-z0-9-]{1,8})?$/),
+  label: words(120),
+})
+const choicesInput = fc
+  .record({
+    ...common,
+    options: fc.uniqueArray(partOption, { selector: ({ value }) => value, maxLength: 130 }),
+    most: fc.option(fc.integer({ min: 1, max: 200 }), { nil: undefined }),
+  })
+  .chain((input) =>
+    fc
+      .subarray(input.options, { maxLength: Math.min(input.options.length, input.most ?? 100, 100) })
+      .map((chosen) => ({
+        kind: 'choices' as const,
+        ...input,
+        values: chosen.map(({ value }) => value),
+      })),
+  )
+const momentInput = fc
+  .record({
+    ...common,
+    zone: fc.constantFrom(
+      'UTC',
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+    ),
+    value: fc.option(
+      fc
+        .integer({ min: 1_000_000_000, max: 9_999_999_999 })
+        .map((seconds) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString()),
+      { nil: undefined },
+    ),
+  })
+  .map((input) => ({ kind: 'moment' as const, ...input }))
 const lookupInput = fc
   .record({
     ...common,
@@ -166,7 +203,10 @@ export const form: fc.Arbitrary<Form> = fc.record(
     intro: text,
     problem: words(4000),
     inputs: fc
-      .array(fc.oneof(textInput, choiceInput, lookupInput), { minLength: 1, maxLength: 8 })
+      .array(fc.oneof(textInput, choiceInput, choicesInput, lookupInput, momentInput), {
+        minLength: 1,
+        maxLength: 8,
+      })
       .map((inputs): Input[] =>
         inputs.map((input, index) => withoutNothing({ ...input, name: `input${index}` })),
       ),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { line } from '../../src/bot/ui/card.ts'
-import type { Form } from '../../src/bot/ui/form.ts'
+import { type Form, type Input, textOf } from '../../src/bot/ui/form.ts'
 import { eventually } from '../support/desk-house.ts'
 import { button, card, form } from './arbitrary.ts'
 import { type Side, openSide, platforms } from './sides.ts'
@@ -10,10 +10,15 @@ import { type Side, openSide, platforms } from './sides.ts'
 const held = ({ inputs }: Form): Record<string, string> =>
   Object.fromEntries(
     inputs.flatMap((input) => {
-      const value = input.kind === 'lookup' ? input.chosen?.value : input.value
+      const value = heldBy(input)
       return value === undefined || value === '' ? [] : [[input.name, value]]
     }),
   )
+
+const heldBy = (input: Input): string | undefined => {
+  if (input.kind === 'lookup') return input.chosen?.value
+  return input.kind === 'choices' ? textOf(input.values ?? []) : input.value
+}
 
 describe.each(platforms)('whatever it is, %s', (platform) => {
   let side: Side
@@ -73,7 +78,7 @@ describe.each(platforms)('whatever it is, %s', (platform) => {
       fc.asyncProperty(form, async (any) => {
         const seen = await side.opens(any)
         // A choice of nothing is said in words where the platform knows no empty menu.
-        const offered = any.inputs.filter((input) => input.kind !== 'choice' || input.options.length > 0)
+        const offered = any.inputs.filter((input) => !('options' in input) || input.options.length > 0)
         expect(seen.inputs.length).toBeGreaterThanOrEqual(offered.length)
         expect(seen.submitLabel).toBeDefined()
         if (seen.inputs.length === 0) return

@@ -1,4 +1,4 @@
-import type { SeenForm, SeenMessage, SimulatedChat } from '../../playground/chat.ts'
+import type { Filling, SeenForm, SeenMessage, SimulatedChat } from '../../playground/chat.ts'
 import type { Person, Platform } from '../../src/domain/person.ts'
 import { type DeskHouse, eventually } from './desk-house.ts'
 
@@ -26,9 +26,13 @@ export interface PersonAtChat {
   opens(message: SeenMessage, label: string): Promise<SeenForm>
   /** The form in front of them, once there is one with that title that was not there before they acted. */
   form(title: string): Promise<SeenForm>
-  fillIn(values: Readonly<Record<string, string>>): Promise<void>
+  /**
+   * Fills in the form in front of them and sends it, by labels and the same in both chats: `{ Title: 'Fax', From:
+   * '2026-11-25T22:00', Services: ['E-mail', 'Network'] }`. A moment is on their own clock, or an instant with a `Z`.
+   */
+  fillIn(values: Filling): Promise<void>
   /** Presses, fills in the form that opens, and sends it. */
-  act(message: SeenMessage, label: string, values?: Readonly<Record<string, string>>): Promise<void>
+  act(message: SeenMessage, label: string, values?: Filling): Promise<void>
   /** Closes what is open in front of them, if anything is. */
   close(): Promise<void>
   /** Whatever they were told, for themselves, since they last did something: waits until it matches. */
@@ -158,7 +162,7 @@ export const atChat = (
       () => `${name} sees the form of ${label}; was told ${JSON.stringify(answers().map((m) => m.text))}`,
     )
   }
-  const fillIn = async (values: Readonly<Record<string, string>>): Promise<void> => {
+  const fillIn = async (values: Filling): Promise<void> => {
     mark()
     await chat.submit(user, values)
   }

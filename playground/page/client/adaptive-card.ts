@@ -1,5 +1,7 @@
 import type * as Library from 'adaptivecards'
 
+import type { Filled, Filling } from '../../chat.ts'
+
 import { hostConfig } from './adaptive-host.ts'
 import { cardMarkdown } from './card-markdown.ts'
 import { makeCombobox } from './combobox.ts'
@@ -17,8 +19,8 @@ const library = (): typeof Library =>
 /** A drawn card, with what is typed in its inputs. */
 export interface DrawnCard {
   readonly element: HTMLElement
-  /** Input labels to what is typed or the label of what is chosen. */
-  values(): Readonly<Record<string, string>>
+  /** What is typed, or the labels of what is chosen; a date and the time beside it each by its own label. */
+  values(): Filling
 }
 
 /** The names that the card may show as mentions. */
@@ -77,12 +79,15 @@ export const drawCard = (content: unknown, surface: Surface): DrawnCard => {
   card.hostConfig = new HostConfig(hostConfig)
   card.parse(prepare(content, surface.zone, lookups))
 
-  const values = (): Readonly<Record<string, string>> =>
+  const values = (): Filling =>
     Object.fromEntries(
-      card.getAllInputs().map((input): [string, string] => {
+      card.getAllInputs().map((input): [string, Filled] => {
         const value = String(input.value ?? '')
         if (!(input instanceof ChoiceSetInput)) return [input.label ?? '', value]
-        return [input.label ?? '', input.choices.find((choice) => choice.value === value)?.title ?? value]
+        const titleOf = (one: string): string =>
+          input.choices.find((choice) => choice.value === one)?.title ?? one
+        if (!input.isMultiSelect) return [input.label ?? '', titleOf(value)]
+        return [input.label ?? '', value === '' ? [] : value.split(',').map(titleOf)]
       }),
     )
   card.onExecuteAction = (action) => {

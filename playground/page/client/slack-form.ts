@@ -1,4 +1,4 @@
-import type { SeenForm, SeenInput } from '../../chat.ts'
+import type { Filled, SeenForm, SeenInput } from '../../chat.ts'
 import type { Block } from './block-kit.ts'
 import { blocksOf, plainText, renderBlocks } from './block-kit.ts'
 import { makeCombobox } from './combobox.ts'
@@ -10,25 +10,33 @@ let fields = 0
 
 /** The inside of a Slack modal: its blocks, with inputs that hold what the form says was typed. */
 export const renderSlackForm = (form: SeenForm, surface: Surface): FormView => {
-  const controls = new Map<string, { value: () => string; before: string }>()
+  const drawn = new Map<string, Field & { readonly before: string }>()
   const body = renderBlocks(blocksOf(form.body), surface, (block) => {
     const label = plainText(block.label)
     const seen = form.inputs.find((input) => input.label === label)
-    const { box, control } = renderInput(block, label, seen, surface)
-    controls.set(label, { value: () => control.value, before: control.value })
-    return box
+    const field = renderInput(block, label, seen, surface)
+    drawn.set(label, { ...field, before: JSON.stringify(field.value()) })
+    return field.box
   })
   return {
     element: body,
     values: () =>
       Object.fromEntries(
-        [...controls].flatMap(([label, { value, before }]) => (value() === before ? [] : [[label, value()]])),
+        [...drawn].flatMap(([label, { value, before }]) =>
+          JSON.stringify(value()) === before ? [] : [[label, value()]],
+        ),
       ),
     missing: () => {
-      for (const control of body.querySelectorAll<Control>('[aria-required=true]')) {
-        const empty = control.value.trim() === ''
-        tell(control, empty ? 'Please complete this required field.' : undefined)
-        if (empty) return control
+      for (const { box, controls, value, required } of drawn.values()) {
+        const half = controls.some(({ validity }) => validity.badInput)
+        const empty = [value()].flat().every((one) => one.trim() === '')
+        const problem = half
+          ? 'Please fill in both the date and the time.'
+          : required && empty
+            ? 'Please complete this required field.'
+            : undefined
+        tell(box, problem)
+        if (problem !== undefined) return controls[0]
       }
       return undefined
     },
@@ -37,34 +45,49 @@ export const renderSlackForm = (form: SeenForm, surface: Surface): FormView => {
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
-const renderInput = (
-  block: Block,
-  label: string,
-  seen: SeenInput | undefined,
-  surface: Surface,
-): { box: HTMLElement; control: Control } => {
+/** An input with what belongs to it. */
+interface Field {
+  readonly box: HTMLElement
+  /** One, or a box to tick for each of several options. */
+  readonly controls: readonly Control[]
+  readonly required: boolean
+  readonly value: () => Filled
+}
+
+const renderInput = (block: Block, label: string, seen: SeenInput | undefined, surface: Surface): Field => {
   fields += 1
   const id = `field-${fields}`
-  const optional = block.optional === true
-  const control = renderControl(block, seen)
-  control.id = id
-  control.setAttribute('aria-required', String(!optional))
-  control.setAttribute('aria-describedby', `${id}-error ${id}-hint`)
-  const box = el(
-    'div',
-    { class: 'field' },
-    el('label', { for: id }, label, optional ? el('span', { class: 'optional', text: ' (optional)' }) : ''),
-    control,
+  const required = block.optional !== true
+  const name = [label, required ? '' : el('span', { class: 'optional', text: ' (optional)' })]
+  const below = [
     el('p', { class: 'field-error', id: `${id}-error` }),
     block.hint === undefined
       ? undefined
       : el('p', { class: 'field-hint', id: `${id}-hint`, text: plainText(block.hint) }),
-  )
+  ]
+  const described = `${id}-error ${id}-hint`
+  if (seen?.kind === 'choices') {
+    const boxes = (seen.options ?? []).map((option) => {
+      const box = el('input', { type: 'checkbox', value: option, 'aria-describedby': described })
+      box.checked = seen.chosen?.includes(option) === true
+      return box
+    })
+    const ticks = boxes.map((box) => el('label', { class: 'tick' }, box, el('span', { text: box.value })))
+    const box = el('fieldset', { class: 'field' }, el('legend', {}, ...name), ...ticks, ...below)
+    tell(box, seen.error)
+    const value = () => boxes.filter(({ checked }) => checked).map((each) => each.value)
+    return { box, controls: boxes, required, value }
+  }
+  const control = renderControl(block, seen)
+  control.id = id
+  control.setAttribute('aria-required', String(required))
+  control.setAttribute('aria-describedby', described)
+  const box = el('div', { class: 'field' }, el('label', { for: id }, ...name), control, ...below)
   if (control instanceof HTMLInputElement && block.element?.type?.includes('external') === true) {
     makeCombobox(control, (query) => surface.lookup(label, query))
   }
-  tell(control, seen?.error)
-  return { box, control }
+  tell(box, seen?.error)
+  return { box, controls: [control], required, value: () => control.value }
 }
 
 const renderControl = (block: Block, seen: SeenInput | undefined): Control => {
@@ -77,6 +100,12 @@ const renderControl = (block: Block, seen: SeenInput | undefined): Control => {
       element.multiline === true
         ? el('textarea', { ...attributes, rows: 4 })
         : el('input', { ...attributes, type: 'text' })
+    control.value = value
+    return control
+  }
+  if (seen?.kind === 'moment') {
+    // In the reader's zone, as the workspace shows it and takes it.
+    const control = el('input', { type: 'datetime-local' })
     control.value = value
     return control
   }
@@ -95,8 +124,9 @@ const renderControl = (block: Block, seen: SeenInput | undefined): Control => {
 }
 
 /** Shows what is wrong beside the input, or takes it away. */
-const tell = (control: Control, error: string | undefined): void => {
-  control.setAttribute('aria-invalid', String(error !== undefined))
-  const place = control.closest('.field')?.querySelector('.field-error')
-  if (place !== null && place !== undefined) place.textContent = error ?? ''
+const tell = (box: HTMLElement, error: string | undefined): void => {
+  for (const control of box.querySelectorAll('input, textarea, select'))
+    control.setAttribute('aria-invalid', String(error !== undefined))
+  const place = box.querySelector('.field-error')
+  if (place !== null) place.textContent = error ?? ''
 }

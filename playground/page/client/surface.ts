@@ -1,3 +1,5 @@
+import type { Filling } from '../../chat.ts'
+
 /** What a message body or form needs to know of where it is drawn. */
 export interface Surface {
   /** The reader's IANA time zone. */
@@ -7,7 +9,7 @@ export interface Surface {
   /** Clicks the button with that label. */
   press(label: string): Promise<void>
   /** Submits a card with inputs that stands in a conversation. */
-  submit(values: Readonly<Record<string, string>>): Promise<void>
+  submit(values: Filling): Promise<void>
   /** What a lookup input offers for what was typed. */
   lookup(label: string, query: string): Promise<readonly string[]>
 }

@@ -46,6 +46,13 @@ const select = (initial: Properties, more: Properties = {}): Check =>
   element({}, { ...common, placeholder, ...initial, ...more })
 const several = { max_selected_items: whole(1, 100) }
 
+const noMoreThanAllowed: Check = rule((value) => {
+  const [initial, most] = [value['initial_options'], value['max_selected_items']]
+  return Array.isArray(initial) && typeof most === 'number' && initial.length > most
+    ? 'initial_options must not be more than max_selected_items'
+    : undefined
+})
+
 /** An image is either somewhere on the web or a file of the workspace. */
 export const hasSource: Check = rule((value) => {
   const given = ['image_url', 'slack_file'].filter((name) => value[name] !== undefined)
@@ -90,7 +97,6 @@ const inBothPlaces: Readonly<Record<string, Check>> = {
   radio_buttons: element(choices, { ...common, initial_option: option(anyText(75)) }, initialAmongOptions),
   datepicker: select({ initial_date: date }),
   timepicker: select({ initial_time: time, timezone: words(64) }),
-  datetimepicker: element({}, { ...common, initial_date_time: whole(1_000_000_000, 9_999_999_999) }),
   static_select: all(
     select({ initial_option: option() }, optionLists),
     oneSourceOfOptions,
@@ -100,6 +106,7 @@ const inBothPlaces: Readonly<Record<string, Check>> = {
     select({ initial_options: listOf(option(), 100) }, { ...optionLists, ...several }),
     oneSourceOfOptions,
     initialAmongOptions,
+    noMoreThanAllowed,
   ),
   external_select: select({ initial_option: option(), min_query_length: whole(0, 3000) }),
   multi_external_select: select(
@@ -124,19 +131,25 @@ const inBothPlaces: Readonly<Record<string, Check>> = {
   }),
 }
 
+/** Of ten digits, and not beside the text of a section: docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element. */
+const datetimepicker = element({}, { ...common, initial_date_time: whole(1_000_000_000, 9_999_999_999) })
+
+const clickable = { button, overflow: element({ options: listOf(option(), 5) }, quiet) }
+
 /** What may stand in an actions block. */
 export const actionElements: Readonly<Record<string, Check>> = {
   ...inBothPlaces,
-  button,
-  overflow: element({ options: listOf(option(), 5) }, quiet),
+  ...clickable,
+  datetimepicker,
 }
 
 /** What may stand beside the text of a section. */
-export const accessories: Readonly<Record<string, Check>> = { ...actionElements, image }
+export const accessories: Readonly<Record<string, Check>> = { ...inBothPlaces, ...clickable, image }
 
 /** What an input block may hold. */
 export const inputElements: Readonly<Record<string, Check>> = {
   ...inBothPlaces,
+  datetimepicker,
   plain_text_input: element(
     {},
     {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Form, FormState, FormValues } from '../ui/form.ts'
+import { type Form, type FormState, type FormValues, textOf } from '../ui/form.ts'
 import { slackLimits } from './limits.ts'
 
 const coded = z.strictObject({
@@ -31,6 +31,9 @@ export interface ViewValues {
     readonly [action: string]: {
       readonly value?: string | null
       readonly selected_option?: { readonly value: string } | null
+      readonly selected_options?: readonly { readonly value: string }[] | null
+      /** In seconds since 1970. */
+      readonly selected_date_time?: number | null
     }
   }
 }
@@ -40,9 +43,21 @@ export const readValues = (values: ViewValues | undefined): FormValues => {
   const read: Record<string, string> = {}
   for (const [name, actions] of Object.entries(values ?? {})) {
     for (const state of Object.values(actions)) {
-      const value = state.selected_option?.value ?? state.value
+      const value = valueOf(state)
       if (typeof value === 'string' && value !== '') read[name] = value
     }
   }
   return read
 }
+
+const valueOf = (state: ViewValues[string][string]): string | null | undefined => {
+  if (Array.isArray(state.selected_options)) return textOf(state.selected_options.map(({ value }) => value))
+  if (typeof state.selected_date_time === 'number') return momentAt(state.selected_date_time)
+  return state.selected_option?.value ?? state.value
+}
+
+/** What is no second that there ever will be is handed on as it is, for the form to be refused at its input. */
+const momentAt = (seconds: number): string =>
+  Number.isSafeInteger(seconds) && Math.abs(seconds) <= 8_640_000_000_000
+    ? Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString()
+    : String(seconds)

@@ -1,6 +1,18 @@
 import type { types } from '@slack/bolt'
-import type { ChoiceInput, Form, Input, LookupInput, LookupSource, Option, TextInput } from '../ui/form.ts'
+import type {
+  ChoiceInput,
+  ChoicesInput,
+  Form,
+  Input,
+  LookupInput,
+  LookupSource,
+  MomentInput,
+  Option,
+  TextInput,
+} from '../ui/form.ts'
+import { fewOf } from '../ui/form.ts'
 import { cut, limits } from '../ui/limits.ts'
+import { instantOf } from '../ui/moment.ts'
 import { writeFormState } from './form-state.ts'
 import { slackLimits } from './limits.ts'
 import { literal } from './render-card.ts'
@@ -96,8 +108,12 @@ const inputElement = (input: Input): types.InputBlockElement | undefined => {
       return textElement(input)
     case 'choice':
       return choiceElement(input)
+    case 'choices':
+      return choicesElement(input)
     case 'lookup':
       return lookupElement(input)
+    case 'moment':
+      return momentElement(input)
   }
 }
 
@@ -113,20 +129,47 @@ const textElement = (input: TextInput): types.PlainTextInput => {
 }
 
 const choiceElement = (input: ChoiceInput): types.StaticSelect | undefined => {
-  const chosen = input.options.find((option) => option.value === input.value)
-  const first = input.options.slice(0, slackLimits.options)
-  // What is chosen must be among the options shown, else Slack refuses the view.
-  const shown =
-    chosen === undefined || first.includes(chosen)
-      ? first
-      : [...first.slice(0, slackLimits.options - 1), chosen]
-  const options = renderOptions(shown)
+  const { options, chosen } = offered(input.options, input.value === undefined ? [] : [input.value])
+  const [initial] = chosen
   if (options.length === 0) return undefined
   return {
     type: 'static_select',
     action_id: 'choice',
     options,
-    ...(chosen !== undefined && { initial_option: renderOption(chosen) }),
+    ...(initial !== undefined && { initial_option: initial }),
+  }
+}
+
+const choicesElement = (input: ChoicesInput): types.MultiStaticSelect | undefined => {
+  const most = Math.max(1, Math.min(input.most ?? slackLimits.options, slackLimits.options))
+  const { options, chosen } = offered(input.options, input.values ?? [])
+  if (options.length === 0) return undefined
+  return {
+    type: 'multi_static_select',
+    action_id: 'choices',
+    options,
+    ...(chosen.length > 0 && { initial_options: chosen.slice(0, most) }),
+    ...(input.most !== undefined && { max_selected_items: most }),
+  }
+}
+
+/** The options that Slack shows; what is chosen must be among them, else it refuses the view. */
+const offered = (
+  all: readonly Option[],
+  values: readonly string[],
+): { options: types.PlainTextOption[]; chosen: types.PlainTextOption[] } => {
+  const shown = fewOf(all.filter(isUsable), values, slackLimits.options)
+  const chosen = shown.filter(({ value }) => values.includes(value))
+  return { options: shown.map(renderOption), chosen: chosen.map(renderOption) }
+}
+
+/** docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element: for modals' input blocks too. */
+const momentElement = (input: MomentInput): types.DateTimepicker => {
+  const at = instantOf(input.value ?? '')
+  return {
+    type: 'datetimepicker',
+    action_id: 'moment',
+    ...(at !== undefined && { initial_date_time: Math.floor(at.epochMilliseconds / 1000) }),
   }
 }
 
@@ -140,10 +183,9 @@ const lookupElement = (input: LookupInput): types.ExternalSelect => ({
 
 /** Options of a select or of the answer to a lookup; one whose value Slack could not give back is left out. */
 export const renderOptions = (options: readonly Option[]): types.PlainTextOption[] =>
-  options
-    .filter((option) => option.value !== '' && option.value.length <= slackLimits.optionValue)
-    .slice(0, slackLimits.options)
-    .map(renderOption)
+  options.filter(isUsable).slice(0, slackLimits.options).map(renderOption)
+
+const isUsable = ({ value }: Option): boolean => value !== '' && value.length <= slackLimits.optionValue
 
 const renderOption = (option: Option): types.PlainTextOption => ({
   text: literal(option.label === '' ? option.value : option.label, slackLimits.optionLabel),

@@ -64,5 +64,15 @@ const filledIn = (block: types.AnyBlock, values: ViewOutput['state']['values']):
       element: chosen ? { ...empty, initial_option: { text: chosen.text, value: chosen.value } } : empty,
     }
   }
+  if (element.type === 'multi_static_select') {
+    const { initial_options: _, ...empty } = element
+    const chosen = (state.selected_options ?? []).map(({ text, value }) => ({ text, value }))
+    return { ...block, element: chosen.length > 0 ? { ...empty, initial_options: chosen } : empty }
+  }
+  if (element.type === 'datetimepicker') {
+    const { initial_date_time: _, ...empty } = element
+    const chosen = state.selected_date_time
+    return { ...block, element: chosen ? { ...empty, initial_date_time: chosen } : empty }
+  }
   return block
 }

@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import type { ButtonAction } from '../ui/card.ts'
+import { datePrefix, readMoments, timePrefix } from './moments.ts'
 import { inputPrefix, readValues } from './render-form.ts'
 import type { FormState, FormValues } from '../ui/form.ts'
 
 /** What a client sends back with a click or a form. Anyone can send anything: it is read strictly. */
+
+/** In characters; longer than any input allows, so only a forged submission exceeds it. */
+const mostTyped = 20_000
+const mostInputs = 100
+const prefixes = [inputPrefix, datePrefix, timePrefix]
 
 // Ids and a version, as in ButtonAction; never free text.
 const actionSchema = z.strictObject({
@@ -24,16 +30,21 @@ const stateSchema = z
   .record(z.string().max(64), z.string().max(2000))
   .refine((state) => Object.keys(state).length <= 32)
 
+// Whoever forges a zone has their own date and time read in it, and could as well have typed another time.
+const momentsSchema = z
+  .record(
+    z.string().max(64),
+    z.strictObject({ zone: z.string().max(64), shown: z.string().max(64).optional() }),
+  )
+  .refine((moments) => Object.keys(moments).length <= mostInputs)
+
 const submitSchema = z.strictObject({
   form: z.string().regex(/^[a-z][A-Za-z0-9._-]{0,63}$/),
   state: stateSchema,
+  moments: momentsSchema.optional(),
 })
 
 const refreshSchema = z.object({ record: z.string().regex(/^[A-Z]{2,4}-[0-9]{1,9}$/) })
-
-/** In characters; longer than any input allows, so only a forged submission exceeds it. */
-const mostTyped = 20_000
-const mostInputs = 100
 
 /** The action of a button, or undefined for what no button of ours carries. */
 export const readAction = (data: unknown): ButtonAction | undefined => {
@@ -55,11 +66,13 @@ export const readSubmission = (
   if (sent === undefined) return undefined
   const submit = submitSchema.safeParse(sent['submit']).data
   if (submit === undefined) return undefined
-  const inputs = Object.entries(sent).filter(([key]) => key.startsWith(inputPrefix))
+  const { form, state, moments = {} } = submit
+  const inputs = Object.entries(sent).filter(([key]) => prefixes.some((prefix) => key.startsWith(prefix)))
   const plausible =
     inputs.length <= mostInputs &&
     inputs.every(([, value]) => typeof value === 'string' && value.length <= mostTyped)
-  return plausible ? { ...submit, values: readValues(sent) } : undefined
+  if (!plausible) return undefined
+  return { form, state, values: { ...readValues(sent), ...readMoments(sent, moments) } }
 }
 
 /** The record whose card asks for a person's own view. */

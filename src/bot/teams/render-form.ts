@@ -1,7 +1,9 @@
-import type { Form, FormState, FormValues, Input, LookupInput } from '../ui/form.ts'
+import type { ChoicesInput, Form, FormState, FormValues, Input, LookupInput } from '../ui/form.ts'
+import { fewOf, textOf } from '../ui/form.ts'
 import { cut, limits } from '../ui/limits.ts'
 import { adaptiveCardType, frame, verbs } from './render-card.ts'
 import type { RenderedCard } from './render-card.ts'
+import { type MomentData, momentData, renderMoment } from './moments.ts'
 import { fit } from './limits.ts'
 import { createMentionList, plainBlock, renderText } from './render-text.ts'
 import type { CardJson } from './render-text.ts'
@@ -13,6 +15,8 @@ export const inputPrefix = 'i_'
 export interface SubmitData {
   readonly form: string
   readonly state: FormState
+  /** How the date and the time of each moment are to be read, by input name. */
+  readonly moments?: Readonly<Record<string, MomentData>>
 }
 
 /** How a form is shown: in a dialog, which carries the title itself, or as a card in the conversation. */
@@ -23,7 +27,8 @@ export type FormFrame = 'dialog' | 'inline'
  * itself, so what the desk found wrong is said in a line right after the input.
  */
 export const renderForm = (form: Form, as: FormFrame): RenderedCard => {
-  const submit: SubmitData = { form: form.name, state: form.state }
+  const moments = momentData(form.inputs)
+  const submit: SubmitData = { form: form.name, state: form.state, ...(moments && { moments }) }
   return {
     attachment: {
       contentType: adaptiveCardType,
@@ -69,7 +74,9 @@ export const readValues = (data: Readonly<Record<string, unknown>>): FormValues 
     ),
   )
 
-const isTall = (input: Input): boolean => input.kind === 'text' && input.multiline === true
+/** Several choices are drawn as a list of boxes to tick. */
+const isTall = (input: Input): boolean =>
+  input.kind === 'choices' || (input.kind === 'text' && input.multiline === true)
 
 const renderInput = (input: Input): readonly CardJson[] => [
   renderBareInput(input),
@@ -94,6 +101,8 @@ const renderBareInput = (input: Input): CardJson => {
       ...(input.value === undefined ? {} : { value: input.value }),
     }
   }
+  if (input.kind === 'moment') return renderMoment(input)
+  if (input.kind === 'choices') return { type: 'Input.ChoiceSet', ...common, ...choicesOf(input) }
   if (input.kind === 'lookup') return { type: 'Input.ChoiceSet', ...common, ...lookupOf(input) }
   return {
     type: 'Input.ChoiceSet',
@@ -102,6 +111,19 @@ const renderBareInput = (input: Input): CardJson => {
     placeholder: 'Choose',
     choices: input.options.slice(0, limits.optionsPerChoice).map(choiceOf),
     ...(input.value === undefined ? {} : { value: input.value }),
+  }
+}
+
+/** `filtered` is for a single choice only (github.com/microsoft/AdaptiveCards/pull/5994). */
+const choicesOf = (input: ChoicesInput): CardJson => {
+  const shown = fewOf(input.options, input.values ?? [], limits.optionsPerChoice)
+  const chosen = shown.filter(({ value }) => input.values?.includes(value) === true)
+  return {
+    isMultiSelect: true,
+    style: 'compact',
+    wrap: true,
+    choices: shown.map(choiceOf),
+    ...(chosen.length > 0 && { value: textOf(chosen.map(({ value }) => value)) }),
   }
 }
 

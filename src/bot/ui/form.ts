@@ -1,4 +1,5 @@
 import type { Text } from './card.ts'
+import { momentOf, momentProblemText } from './moment.ts'
 
 /** A set of inputs, in neither platform's words: a Slack modal, a Teams dialog, or a card with inputs. */
 export interface Form {
@@ -17,10 +18,13 @@ export interface Form {
 
 export type FormState = Readonly<Record<string, string>>
 
-/** Input names to what was typed or chosen. An empty input is absent. */
+/**
+ * Input names to what was typed or chosen. An empty input is absent. Of a moment it is an ISO instant, or what `momentOf`
+ * finds wrong; of choices it is their values with commas between, which `valuesOf` takes apart.
+ */
 export type FormValues = Readonly<Record<string, string>>
 
-export type Input = TextInput | ChoiceInput | LookupInput
+export type Input = TextInput | ChoiceInput | ChoicesInput | LookupInput | MomentInput
 
 interface InputBase {
   readonly name: string
@@ -46,6 +50,28 @@ export interface ChoiceInput extends InputBase {
   readonly options: readonly Option[]
 }
 
+/** Several of a few options, all of them sent with the form. Their values have no comma in them. */
+export interface ChoicesInput extends InputBase {
+  readonly kind: 'choices'
+  readonly values?: readonly string[]
+  readonly options: readonly Option[]
+  /** So many may be chosen. Slack enforces it, Teams cannot: the hint should say it, and the domain checks it. */
+  readonly most?: number
+}
+
+/**
+ * A date and a time. In Slack the client shows it in the zone of its device; in Teams it is read in `zone`: a time that
+ * the clocks leave out is the one they show instead, later by as much, and of a time that they show twice it is the first,
+ * unless the value that was there before is left as it is.
+ */
+export interface MomentInput extends InputBase {
+  readonly kind: 'moment'
+  /** The IANA time zone of the person who fills it in. */
+  readonly zone: string
+  /** An ISO instant, `2026-11-25T22:00:00Z`; both platforms show its minute. */
+  readonly value?: string
+}
+
 /** One of many options, found by typing: the platform asks for them with a `lookup` intent. */
 export interface LookupInput extends InputBase {
   readonly kind: 'lookup'
@@ -61,18 +87,47 @@ export interface Option {
   readonly label: string
 }
 
-/** The same form as it was sent, filled in with what was typed and with the complaints beside the inputs. */
+/** What was chosen in a choices input, each once, in the order in which it came. Any of it may be no option of the form. */
+export const valuesOf = (text: string | undefined): readonly string[] => [
+  ...new Set((text ?? '').split(',').flatMap((value) => value.trim() || [])),
+]
+
+/** Values of a choices input as `FormValues` hold them. */
+export const textOf = (values: readonly string[]): string => values.join(',')
+
+/** At most so many of the options, in their order; what is chosen is among them, whatever has to be left out. */
+export const fewOf = (
+  options: readonly Option[],
+  values: readonly string[],
+  most: number,
+): readonly Option[] => {
+  const isChosen = ({ value }: Option): boolean => values.includes(value)
+  const chosen = options.filter(isChosen).slice(0, most)
+  const others = options.filter((option) => !isChosen(option)).slice(0, most - chosen.length)
+  const kept = new Set([...chosen, ...others])
+  return options.filter((option) => kept.has(option))
+}
+
+/**
+ * The same form as it was sent, filled in with what was typed and with the complaints beside the inputs. A moment that is
+ * none is complained about in any case.
+ */
 export const refill = (form: Form, values: FormValues, errors: Readonly<Record<string, string>>): Form => ({
   ...form,
   inputs: form.inputs.map((input) => {
     const value = values[input.name]
-    const error = errors[input.name]
+    const error = errors[input.name] ?? (input.kind === 'moment' ? complaintAbout(value) : undefined)
     const withError = error === undefined ? input : { ...input, error }
     if (value === undefined) return withError
     if (withError.kind === 'lookup') {
       // A lookup keeps its label only if the choice is the one that was shown; the platform keeps the rest.
       return withError.chosen?.value === value ? withError : { ...withError, chosen: { value, label: value } }
     }
-    return { ...withError, value }
+    return withError.kind === 'choices' ? { ...withError, values: valuesOf(value) } : { ...withError, value }
   }),
 })
+
+const complaintAbout = (moment: string | undefined): string | undefined => {
+  const read = momentOf(moment)
+  return typeof read === 'string' ? momentProblemText[read] : undefined
+}

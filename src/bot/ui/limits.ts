@@ -14,6 +14,8 @@ export const limits = {
   optionLabel: 75,
   optionsPerChoice: 100,
   textInput: 3000,
+  /** Seconds since 1970: what Slack can show has ten digits, so it is from 2001 to 2286. */
+  momentSeconds: { least: 1_000_000_000, most: 9_999_999_999 },
   pictureTitle: 100,
   pictureAlt: 2000,
 } as const

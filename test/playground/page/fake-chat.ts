@@ -1,6 +1,6 @@
 import type { Platform } from '../../../src/domain/person.ts'
 import { card, form } from './fake-views.ts'
-import type { At, SeenForm, SeenMessage, SimulatedChat } from '../../../playground/chat.ts'
+import type { At, Filling, SeenForm, SeenMessage, SimulatedChat } from '../../../playground/chat.ts'
 
 /** A chat in memory with a very small desk in it: enough to drive everything that the page can do. */
 export interface FakeChat extends SimulatedChat {
@@ -52,7 +52,7 @@ export const createFakeChat = (platform: Platform): FakeChat => {
     changed()
     return whole
   }
-  const open = (user: string, at: At, values: Record<string, string>, problem?: string): void => {
+  const open = (user: string, at: At, values: Filling, problem?: string): void => {
     forms.set(user, { at, form: form(platform, values, problem) })
     changed()
   }
@@ -126,18 +126,19 @@ export const createFakeChat = (platform: Platform): FakeChat => {
       done.push(`submit ${nameOf(user)} ${JSON.stringify(values)}`)
       const filled = forms.get(user)
       if (filled === undefined) throw new Error('No form is open.')
-      const before = Object.fromEntries(filled.form.inputs.map((input) => [input.label, input.value]))
-      const all = { ...before, ...values }
-      if ((all['Title'] ?? '').length < 3) {
+      const before = filled.form.inputs.map((input) => [input.label, input.chosen ?? input.value])
+      const all: Filling = { ...Object.fromEntries(before), ...values }
+      const title = String(all['Title'])
+      if (title.length < 3) {
         open(user, filled.at, all, 'Say a little more.')
         return
       }
       forms.delete(user)
       post({
         ...filled.at,
-        text: `INC-1 ${all['Title'] ?? ''}`,
+        text: `INC-1 ${title}`,
         buttons: [{ label: 'Take it' }],
-        body: card(platform, `INC-1 ${all['Title'] ?? ''}`, Object.entries(all), ['Take it', 'Close']),
+        body: card(platform, `INC-1 ${title}`, fieldsOf(all), ['Take it', 'Close']),
       })
     },
     closeForm: async (user) => {
@@ -174,6 +175,9 @@ export const createFakeChat = (platform: Platform): FakeChat => {
     fault: () => undefined,
   }
 }
+
+const fieldsOf = (values: Filling): [string, string][] =>
+  Object.entries(values).map(([label, value]) => [label, [value].flat().join(' + ')])
 
 const nameOf = (user: string): string => people.find((person) => person.id === user)?.name ?? user
 

@@ -1,4 +1,4 @@
-import type { SeenForm } from '../../../playground/chat.ts'
+import type { Filled, Filling, SeenForm, SeenInput } from '../../../playground/chat.ts'
 import type { Platform } from '../../../src/domain/person.ts'
 
 /** 09:30 UTC, which is 10:30 in Berlin and 15:15 in Kathmandu. */
@@ -109,18 +109,28 @@ const block = (label: string, element: object, optional = true) => ({
   element,
 })
 
+const column = (item: object) => ({ type: 'Column', width: 'stretch', items: [item] })
+
 const input = (id: string, extra: object) => ({ id, label: id, ...extra })
 
 const impacts = ['High', 'Low']
 
+const sites = ['Berlin', 'Kathmandu, old town', 'Lisbon']
+
+const idOf = (site: string): string => site.toLowerCase().replaceAll(/[^a-z]+/g, '-')
+
 /** The form for reporting, as modal or dialog, with what was typed and what is wrong. */
-export const form = (platform: Platform, values: Record<string, string>, error?: string): SeenForm => {
-  const value = (label: string): string => values[label] ?? ''
-  const inputs = [
-    { label: 'Title', value: value('Title'), ...(error === undefined ? {} : { error }) },
-    { label: 'Description', value: value('Description') },
-    { label: 'Impact', value: value('Impact'), options: impacts },
-    { label: 'Service', value: value('Service') },
+export const form = (platform: Platform, values: Filling, error?: string): SeenForm => {
+  const filled = (label: string): Filled => values[label] ?? ''
+  const value = (label: string): string => [filled(label)].flat().join(', ')
+  const chosen = [filled('Sites')].flat().filter((site) => site !== '')
+  const inputs: SeenInput[] = [
+    { label: 'Title', kind: 'text', value: value('Title'), ...(error === undefined ? {} : { error }) },
+    { label: 'Description', kind: 'text', value: value('Description') },
+    { label: 'Impact', kind: 'choice', value: value('Impact'), options: impacts },
+    { label: 'Service', kind: 'lookup', value: value('Service') },
+    { label: 'Needed by', kind: 'moment', value: value('Needed by') },
+    { label: 'Sites', kind: 'choices', value: value('Sites'), chosen, options: sites },
   ]
   const about = { title: 'Report a problem', text: '', inputs, submitLabel: 'Report' }
   if (platform === 'slack') {
@@ -134,6 +144,8 @@ export const form = (platform: Platform, values: Record<string, string>, error?:
           block('Description', { type: 'plain_text_input', multiline: true }),
           block('Impact', { type: 'static_select' }),
           block('Service', { type: 'external_select' }),
+          block('Needed by', { type: 'datetimepicker' }),
+          block('Sites', { type: 'multi_static_select' }),
         ],
       },
     }
@@ -168,6 +180,20 @@ export const form = (platform: Platform, values: Record<string, string>, error?:
                 style: 'filtered',
                 choices: [],
                 'choices.data': { type: 'Data.Query', dataset: 'services' },
+              }),
+              {
+                type: 'ColumnSet',
+                columns: [
+                  column(input('Needed by', { type: 'Input.Date', value: '2026-11-25' })),
+                  column(input('Needed by: time in Berlin', { type: 'Input.Time' })),
+                ],
+              },
+              input('Sites', {
+                type: 'Input.ChoiceSet',
+                isMultiSelect: true,
+                style: 'compact',
+                value: chosen.map(idOf).join(','),
+                choices: sites.map((title) => ({ title, value: idOf(title) })),
               }),
             ],
             actions: [{ type: 'Action.Submit', title: 'Report', style: 'positive' }],

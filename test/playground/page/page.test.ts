@@ -134,6 +134,14 @@ describe.skipIf(chromiumIsMissing('The playground page'))('the playground page i
     await page.keyboard.press('ArrowDown')
     await shot('slack-form')
     await page.keyboard.press('Enter')
+    await form.getByLabel('Needed by').pressSequentially('11')
+    await form.getByRole('button', { name: 'Report', exact: true }).click()
+    await form.getByText('Please fill in both the date and the time.').waitFor()
+    await form.getByLabel('Needed by').fill('2026-11-25T22:00')
+    const sites = form.getByRole('group', { name: 'Sites' })
+    await sites.getByRole('checkbox', { name: 'Kathmandu, old town' }).check()
+    await sites.getByRole('checkbox', { name: 'Lisbon' }).check()
+    await shot('slack-inputs')
     await form.getByRole('button', { name: 'Report', exact: true }).click()
     await side('slack').getByRole('button', { name: 'Take it' }).waitFor()
     expect(slack.done.at(-1)).toBe(
@@ -142,6 +150,8 @@ describe.skipIf(chromiumIsMissing('The playground page'))('the playground page i
         Description: 'It burns.\nSecond floor.',
         Impact: 'High',
         Service: 'Printing',
+        'Needed by': '2026-11-25T22:00',
+        Sites: ['Kathmandu, old town', 'Lisbon'],
       })}`,
     )
     // Berlin is the reader's zone, not the browser's.
@@ -167,6 +177,10 @@ describe.skipIf(chromiumIsMissing('The playground page'))('the playground page i
     await form.getByLabel('Service').pressSequentially('net')
     await shot('teams-form')
     await form.getByRole('option', { name: 'Network' }).click()
+    await form.getByLabel('Needed by: time in Berlin').fill('22:00')
+    await form.getByRole('checkbox', { name: 'Berlin' }).check()
+    await form.getByText('Kathmandu, old town').click()
+    await shot('teams-inputs')
     await form.getByRole('button', { name: 'Report', exact: true }).click()
     await side('teams').getByRole('button', { name: 'Take it' }).waitFor()
     expect(teams.done.at(-1)).toBe(
@@ -175,6 +189,9 @@ describe.skipIf(chromiumIsMissing('The playground page'))('the playground page i
         Description: '',
         Impact: 'Low',
         Service: 'Network',
+        'Needed by': '2026-11-25',
+        'Needed by: time in Berlin': '22:00',
+        Sites: ['Berlin', 'Kathmandu, old town'],
       })}`,
     )
     await side('teams').getByText('Due 10:30 by Ben Okafor, soon, not *later* <i>').waitFor()

@@ -17,6 +17,12 @@ const select = (count: number, more: object = {}) => ({
   options: times(count, (index) => option(index)),
   ...more,
 })
+const many = (count: number, more: object = {}) => ({
+  ...select(count),
+  type: 'multi_static_select',
+  ...more,
+})
+const picker = (more: object = {}) => ({ type: 'datetimepicker', action_id: 'd', ...more })
 const rich = (...elements: object[]) => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements }],
@@ -112,6 +118,54 @@ describe('blocks of a message', () => {
     ['no list', { type: 'section' }, 'must be an array'],
   ])('%s is refused', (_, blocks, problem) => {
     expect(blockProblems(blocks, 'message').join('\n')).toContain(problem)
+  })
+})
+
+const problemsOf = (element: object) => viewProblems(modal({ blocks: [input(element)] }), 'modal').join('\n')
+
+describe('a choice of several, and of a moment,', () => {
+  test.each<[string, object]>([
+    ['100 options', many(100)],
+    ['some of them chosen', many(3, { initial_options: [option(0), option(2)], max_selected_items: 2 })],
+    ['an empty moment', picker()],
+    ['the first moment', picker({ initial_date_time: 1_000_000_000 })],
+    ['the last moment', picker({ initial_date_time: 9_999_999_999, focus_on_load: true })],
+  ])('%s is accepted in a modal', (_, element) => {
+    expect(problemsOf(element)).toBe('')
+  })
+
+  test.each<[string, object, string]>([
+    ['101 options', many(101), 'no more than 100 items'],
+    ['no options', many(0), 'at least 1 items'],
+    ['neither options nor groups', many(1, { options: undefined }), 'exactly one of options'],
+    ['an option too long', many(1, { options: [option(1, long(76))] }), 'must be less than 76'],
+    ['an option in mrkdwn', many(1, { options: [{ text: mrkdwn('x'), value: 'v' }] }), 'plain_text object'],
+    ['an option twice', many(1, { options: [option(1), option(1)] }), 'must be unique'],
+    ['nothing chosen, said in a list', many(2, { initial_options: [] }), 'at least 1 items'],
+    ['a stray choice', many(2, { initial_options: [option(0), option(7)] }), 'must match one of'],
+    ['a choice by another name', many(2, { initial_options: [option(0, 'O')] }), 'must match one of'],
+    ['one choice', many(2, { initial_option: option(0) }), 'invalid additional property: initial_option'],
+    ['at most none', many(2, { max_selected_items: 0 }), 'must be at least 1'],
+    [
+      'more chosen than may be',
+      many(2, { initial_options: [option(0), option(1)], max_selected_items: 1 }),
+      'must not be more than max_selected_items',
+    ],
+    ['a moment in milliseconds', picker({ initial_date_time: 1_795_644_000_000 }), 'must be at most'],
+    ['a moment of nine digits', picker({ initial_date_time: 999_999_999 }), 'must be at least'],
+    ['a moment in words', picker({ initial_date_time: '2026-11-25T22:00:00Z' }), 'must be an integer'],
+    ['a part of a second', picker({ initial_date_time: 1_795_644_000.5 }), 'must be an integer'],
+    ['a moment with a placeholder', picker({ placeholder: plain('x') }), 'invalid additional property'],
+  ])('%s is refused', (_, element, problem) => {
+    expect(problemsOf(element)).toContain(problem)
+  })
+
+  test('a moment stands among buttons, and not beside a text', () => {
+    expect(blockProblems([actions(picker(), many(2))], 'message')).toEqual([])
+    expect(blockProblems([{ ...section(), accessory: many(2) }], 'message')).toEqual([])
+    expect(blockProblems([{ ...section(), accessory: picker() }], 'message').join()).toContain(
+      'unsupported accessory: datetimepicker',
+    )
   })
 })
 

@@ -70,7 +70,7 @@ test('a command, a form and an event go over the socket and nothing over HTTP', 
   await workspace.shortcut(ada, 'Report a problem')
   await vi.waitFor(() => expect(workspace.form(ada)).toBeDefined())
   await workspace.submit(ada, { Title: 'Fax' })
-  expect(workspace.form(ada)!.inputs).toEqual([{ label: 'Title', value: 'Fax', error: 'No.' }])
+  expect(workspace.form(ada)!.inputs).toEqual([{ label: 'Title', kind: 'text', value: 'Fax', error: 'No.' }])
   await workspace.say(ben, { conversation: requests }, 'broken')
   await workspace.react(ben, workspace.read(ben, requests).at(-1)!, 'ticket')
   expect(heard).toEqual(['ticket'])

@@ -190,8 +190,8 @@ test('a card with inputs is a form, checked before it is sent', async () => {
   })
   await rig.tenant.submit(ana, { Note: 'n' })
   expect(rig.tenant.form(ana)?.inputs).toEqual([
-    { label: 'Reason', value: '', error: 'Say why' },
-    { label: 'Note', value: 'n' },
+    { label: 'Reason', kind: 'text', value: '', error: 'Say why' },
+    { label: 'Note', kind: 'text', value: 'n' },
   ])
   await rig.tenant.submit(ana, { Reason: 'too long' })
   expect(invokes(rig)).toEqual([])

@@ -94,7 +94,12 @@ test('a button opens a dialog that is filled in, refused, filled in again and co
     data: { form: 'incident.raise', title: 'Printer', impact: 'high', person: 'ben' },
     context: { theme: 'default' },
   })
-  expect(rig.tenant.form(ana)?.inputs[0]).toEqual({ label: 'Title', value: 'Printer', error: 'Too short' })
+  expect(rig.tenant.form(ana)?.inputs[0]).toEqual({
+    label: 'Title',
+    kind: 'text',
+    value: 'Printer',
+    error: 'Too short',
+  })
   await rig.tenant.submit(ana, { Title: 'Printer on fire' })
   expect(rig.tenant.form(ana)).toMatchObject({ text: 'Recorded', inputs: [], submitLabel: undefined })
   await rig.tenant.closeForm(ana)
