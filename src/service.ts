@@ -11,6 +11,7 @@ import { createSender } from './bot/jobs/send-deliveries.ts'
 import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
+import { createChangeService } from './change-service.ts'
 import { complianceChart } from './charts/compliance-chart.ts'
 import { decideDue } from './domain/clock-due.ts'
 import { decideIncident } from './domain/incident-decide.ts'
@@ -62,6 +63,8 @@ export interface Service {
   readonly waitingDeliveries: () => Promise<number>
   /** Decides what clocks are due. A tick does it every 10 seconds. */
   readonly tickClocks: () => Promise<void>
+  /** Does what has come due about changes; gives how many. A tick does it every 20 seconds. */
+  readonly tickChanges: () => Promise<number>
   /** Closes what was not answered in time; gives how many. A tick does it every 20 seconds. */
   readonly closeUnanswered: () => Promise<number>
   /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
@@ -107,6 +110,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       desk: reader.current,
       facts,
       event: async (record, seq) => (await historyOf(db, record, seq))[0],
+      changeFacts: (id) => changeService.changeFacts(id),
+      changeEvent: (record, seq) => changeService.changeEvent(record, seq),
       linkProposal: (id) => findLinkProposal(db, id),
     }),
     pace: options.pace ?? createPacer(),
@@ -122,6 +127,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     enqueue: queue.enqueue,
     committed: wakeAll,
   }
+  const changeService = createChangeService(transaction, now)
   const records = createRecords(transaction, incidents)
   const act: DeskServices['act'] = (id, command, request) =>
     transact(transaction, records, id, request, (state, meta) => {
@@ -141,6 +147,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         transact(transaction, records, undefined, request, (_, meta) => decideRaise(command, meta)),
       act,
       facts,
+      ...changeService,
       history: (id) => historyOf(db, id),
       list: (list, page) => listIncidents(db, list, page),
       compliance: (query) => complianceOf(db, query),
@@ -216,6 +223,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const ticks = startTicks(
     [
       { name: 'clocks', when: '*/10 * * * * *', work: tickClocks },
+      { name: 'changes', when: '*/20 * * * * *', work: changeService.tickChanges },
       {
         name: 'forsaken conversations',
         when: '*/3 * * * * *',
@@ -239,6 +247,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
     tickClocks,
+    tickChanges: changeService.tickChanges,
     closeUnanswered: closeDue,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])

@@ -28,6 +28,11 @@ const listening = (thread?: string): { services: DeskServices; asked: unknown[] 
       Promise.resolve(thread === undefined ? undefined : { record: thread, audience: 'requester' as const }),
     list: () => Promise.resolve({ incidents: [], total: 0 }),
     compliance: unexpected,
+    propose: unexpected,
+    actOnChange: unexpected,
+    changeFacts: unexpected,
+    changeHistory: unexpected,
+    changesOf: unexpected,
     chart: unexpected,
     saveOffer: (_, offer) => {
       asked.push({ offered: offer.text })

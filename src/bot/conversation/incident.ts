@@ -68,7 +68,7 @@ export const complain = (
 }
 
 /** A look-up comes back with the id of what was chosen only; people are shown its name. */
-const named = (form: Form, desk: Act['desk']): Form => ({
+export const named = (form: Form, desk: Act['desk']): Form => ({
   ...form,
   inputs: form.inputs.map((input) => {
     if (input.kind !== 'lookup' || input.chosen === undefined) return input

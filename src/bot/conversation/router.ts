@@ -4,6 +4,7 @@ import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
 import { helpCard } from '../views/help.ts'
 import { linkDecidedCard } from '../views/link.ts'
+import { pressChange, replaceChange, submitChange } from './change.ts'
 import { pressIncident, replaceCard, submitIncident } from './incident.ts'
 import { addWords, followUp, lookup, picked, report, requestChannelOf, submitReport } from './intake.ts'
 import { home, list, search } from './lists.ts'
@@ -17,19 +18,30 @@ type Route<Kind extends Intent['kind']> = (act: Act<Meant<Kind>>) => Promise<Rep
 /** Kind of intent to what answers it. */
 const routes: { readonly [Kind in Intent['kind']]: Route<Kind> } = {
   words,
-  pressed: (act) => (entryOf(buttons, act.intent.action.name) ?? pressIncident)(act),
-  submitted: (act) => (act.intent.form === 'incident.report' ? submitReport(act) : submitIncident(act)),
+  pressed: (act) => (entryOf(buttons, act.intent.action.name) ?? pressRecord)(act),
+  submitted: (act) => (entryOf(submissions, act.intent.form) ?? submitRecord)(act),
   picked,
   home: (act) => home(act, act.intent.page),
   lookup: (act) => Promise.resolve(lookup(act)),
   search,
-  refresh: (act) => replaceCard(act, act.intent.record),
+  refresh: (act) =>
+    isChange(act.intent.record) ? replaceChange(act, act.intent.record) : replaceCard(act, act.intent.record),
   // What is open for one person is none of a channel's business.
   joined: (act) =>
     act.intent.where?.kind === 'channel' ? Promise.resolve({ kind: 'nothing' }) : home(act, 0),
 }
 
-/** Buttons that are not an incident's own. */
+const isChange = (record: string): boolean => record.startsWith('CHG-')
+
+/** What is named after a kind of record is that kind's. */
+const pressRecord: Route<'pressed'> = (act) =>
+  act.intent.action.name.startsWith('change.') ? pressChange(act) : pressIncident(act)
+const submitRecord: Route<'submitted'> = (act) =>
+  act.intent.form.startsWith('change.') ? submitChange(act) : submitIncident(act)
+
+const submissions: Readonly<Record<string, Route<'submitted'>>> = { 'incident.report': submitReport }
+
+/** Buttons that are not a record's own. */
 const buttons: Readonly<Record<string, Route<'pressed'>>> = {
   'incident.report': (act) => report(act, offerOf(act)),
   'incident.follow-up': (act) => followUp(act, act.intent.action.record ?? ''),

@@ -1,4 +1,7 @@
 import type { Via } from '../../domain/decision.ts'
+import type { AskedChange, ChangeCommand } from '../../domain/change-command.ts'
+import type { ChangeRefusal } from '../../domain/change-refusal.ts'
+import type { Change, ChangeEvent } from '../../domain/change.ts'
 import type { Desk } from '../../domain/desk.ts'
 import type { IncidentCommand, RaiseIncident } from '../../domain/incident-command.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
@@ -8,6 +11,7 @@ import type { Profile } from '../chat-port.ts'
 import type { Intent } from '../intent.ts'
 import type { IncidentFacts } from '../views/incident-card.ts'
 import type { Picture } from '../ui/card.ts'
+import type { ChangeFacts } from '../views/change-card.ts'
 import type { NamedCompliance } from '../views/compliance.ts'
 import type { ComplianceQuery, ServiceCompliance } from '../../store/queries/compliance.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
@@ -24,6 +28,20 @@ export interface DeskServices {
   readonly facts: (id: string) => Promise<IncidentFacts | undefined>
   readonly history: (id: string) => Promise<readonly (Recorded<IncidentEvent> & { readonly via: Via })[]>
   readonly list: (list: IncidentList, page: { offset: number; limit: number }) => Promise<IncidentPage>
+  readonly propose: (
+    asked: AskedChange,
+    submit: boolean,
+    request: Request,
+  ) => Promise<Outcome<Change, ChangeRefusal>>
+  readonly actOnChange: (
+    id: string,
+    command: ChangeCommand,
+    request: Request,
+  ) => Promise<Outcome<Change, ChangeRefusal>>
+  readonly changeFacts: (id: string) => Promise<ChangeFacts | undefined>
+  readonly changeHistory: (id: string) => Promise<readonly (Recorded<ChangeEvent> & { readonly via: Via })[]>
+  /** Changes that wait for the person's decision, or are theirs and open. */
+  readonly changesOf: (person: PersonId) => Promise<readonly Change[]>
   readonly compliance: (query: ComplianceQuery) => Promise<readonly ServiceCompliance[]>
   /** Undefined when it could not be drawn: the numbers are told all the same. */
   readonly chart: (input: {

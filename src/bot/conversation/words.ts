@@ -4,6 +4,7 @@ import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
 import { commandOf, helpCard, menuCard, notUnderstood } from '../views/help.ts'
 import { openFormCard } from '../views/offer.ts'
+import { carryOutChange, proposeChange, showChange } from './change.ts'
 import { showCompliance } from './compliance.ts'
 import { incidentActions } from './incident-actions.ts'
 import { carryOut, openForm, refuseForm, showIncident, whyIncident } from './incident.ts'
@@ -51,9 +52,9 @@ export const words = async (act: Said): Promise<Reply> => {
 const readsAsProse = ({ verb, rest, named }: Parsed, inThread: boolean): boolean =>
   rest !== '' && !named && (inThread || !takesWords.has(verb))
 
-const takesWords = new Set(['incident', 'list', 'sla'])
+const takesWords = new Set(['incident', 'change', 'list', 'sla'])
 
-const number = /^(INC-\d{1,15})$/i
+const number = /^((?:INC|CHG)-\d{1,15})$/i
 
 const parse = (said: string, inThread: string | undefined): Parsed => {
   const [verb = '', ...others] = said.trim().split(/\s+/)
@@ -102,10 +103,13 @@ const verbs: Readonly<Record<string, Verb>> = {
   menu: (act) => Promise.resolve({ kind: 'private', card: menuCard(act.desk, act.intent.identity.platform) }),
   help: (act) => Promise.resolve({ kind: 'private', card: helpCard(act.desk, act.intent.identity.platform) }),
   home: (act) => home(act, 0),
+  change: (act, { rest, record }) => proposed(act, [record ?? '', rest].join(' ').trim()),
   incident: (act, { rest, record }) => reported(act, [record ?? '', rest].join(' ').trim()),
   list: (act, { rest }) => list(act, rest),
-  show: (act, { record, verb }) =>
-    record === undefined ? whichRecord(act, verb) : showIncident(act, record),
+  show: (act, { record, verb }) => {
+    if (record === undefined) return whichRecord(act, verb)
+    return isChange(record) ? showChange(act, record) : showIncident(act, record)
+  },
   take: atOnce('take'),
   close: atOnce('close'),
   resume: atOnce('resume'),
@@ -154,8 +158,17 @@ const whom = ({ intent, desk, person }: Said, rest: string): string | undefined 
 const say = async (act: Said, record: string, text: string): Promise<Reply> => {
   const files = act.intent.message?.files ?? 0
   if (text.trim() === '' && files === 0) return { kind: 'nothing' }
+  if (isChange(record)) return carryOutChange(act, record, { type: 'comment', text, files }, 'thread')
   return carryOut(act, record, { type: 'comment', text, files }, 'thread')
 }
+
+const isChange = (record: string): boolean => record.startsWith('CHG-')
+
+/** *Propose a change*, at once where a form can be opened in answer, otherwise one click away. */
+const proposed = (act: Said, title: string): Promise<Reply> =>
+  act.intent.command
+    ? proposeChange(act, title === '' ? {} : { title })
+    : canOpen(act, 'Propose a change', 'change.propose')
 
 /** *Report a problem*, at once where a form can be opened in answer, otherwise one click away. */
 const reported = async (act: Said, title: string): Promise<Reply> => {
@@ -178,7 +191,8 @@ const opened = async (act: Said, name: string, record: string): Promise<Reply> =
 
 const canOpen = (act: Said, what: string, name: string, record?: string): Promise<Reply> => {
   const action = { name, ...(record === undefined ? {} : { record }) }
-  const label = name === 'incident.report' ? 'Report a problem' : 'Open the form'
+  const label =
+    { 'incident.report': 'Report a problem', 'change.propose': 'Propose a change' }[name] ?? 'Open the form'
   return Promise.resolve({
     kind: 'private',
     card: openFormCard(what, { label, style: 'primary', opensForm: true, action }),

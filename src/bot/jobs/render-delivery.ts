@@ -9,8 +9,9 @@ import { type CardReader, type IncidentFacts, incidentCard } from '../views/inci
 import { alertCard } from '../views/clock-alert.ts'
 import { incidentLine, incidentNotice } from '../views/incident-line.ts'
 import { linkCard } from '../views/link.ts'
+import { type RenderChangeServices, renderChange } from './render-change.ts'
 
-export interface RenderServices {
+export interface RenderServices extends RenderChangeServices {
   readonly desk: () => Promise<Desk>
   readonly facts: (id: string) => Promise<IncidentFacts | undefined>
   readonly event: (record: string, seq: number) => Promise<Recorded<IncidentEvent> | undefined>
@@ -26,13 +27,14 @@ export const createRender =
       const proposal = await services.linkProposal(ref.record.slice('link/'.length))
       return proposal === undefined ? undefined : linkCard(proposal, await services.desk())
     }
+    if (ref.record.startsWith('CHG-')) return renderChange(services, delivery, isFlat(delivery, port))
     if (kind === 'alert') return alert(services, begun, delivery, isFlat(delivery, port))
     const facts = await services.facts(ref.record)
     if (facts === undefined) return undefined
     if (kind === 'card') return incidentCard(facts, readerOf(ref))
     const happened = seq === undefined ? undefined : await services.event(ref.record, seq)
     if (happened === undefined) return undefined
-    const reader = { audience: ref.audience, platform: ref.platform, named: isFlat(delivery, port) }
+    const reader = { audience: sideOf(ref), platform: ref.platform, named: isFlat(delivery, port) }
     return kind === 'notice'
       ? incidentNotice(facts.incident, happened, facts.desk, reader)
       : incidentLine(facts.incident, happened, facts.desk, reader)
@@ -62,14 +64,17 @@ const alert = async (
   const person = known[0]?.facts.desk.people.find(({ identities }) =>
     identities.some((identity) => ref.direct !== undefined && sameIdentity(identity, ref.direct)),
   )
-  const { audience, platform } = ref
   return alertCard(known, {
-    audience,
-    platform,
+    audience: sideOf(ref),
+    platform: ref.platform,
     named,
     ...(person === undefined ? {} : { person: person.id }),
   })
 }
+
+/** An incident has no approvers and no authority. */
+const sideOf = ({ audience }: Ref): 'requester' | 'triage' | 'person' =>
+  audience === 'triage' || audience === 'requester' ? audience : 'person'
 
 const readerOf = ({ audience, active }: Ref): CardReader => {
   if (audience !== 'triage') return 'requester'

@@ -71,7 +71,7 @@ export const notUnderstood = (verb: string, platform: Platform): Card => ({
   elements: [
     {
       kind: 'text',
-      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla or help.`,
+      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, change, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla or help.`,
     },
     { kind: 'buttons', buttons: menuButtons },
   ],

@@ -1,10 +1,10 @@
 import type { Desk } from '../../domain/desk.ts'
-import type { Audience } from '../../domain/effect.ts'
 import { type Incident, type Question, type WaitingFor, isOpen } from '../../domain/incident.ts'
 import type { Clock } from '../../domain/sla-clock.ts'
 import { type Button, type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
 import { dueFields, showsLeft } from './clock-fields.ts'
+import { type UndeliveredFact, undeliveredElements } from './undelivered.ts'
 import * as names from './names.ts'
 
 /** Everything a card of an incident is drawn from. */
@@ -19,16 +19,8 @@ export interface IncidentFacts {
   readonly undelivered: readonly UndeliveredFact[]
 }
 
-export interface UndeliveredFact {
-  readonly audience: string
-  readonly platform: string
-  readonly conversation: string
-  readonly count: number
-  readonly error: string
-}
-
 /** For whom a card is: either side of the desk, or the team that has handed the incident over. */
-export type CardReader = Audience | 'former-team'
+export type CardReader = 'requester' | 'triage' | 'former-team'
 
 /** The one card of an incident in one place: what it is, how it stands, and what can be done about it now. */
 export const incidentCard = (facts: IncidentFacts, audience: CardReader): Card => {
@@ -162,21 +154,8 @@ const undeliveredOf = (
   audience: CardReader,
 ): readonly CardElement[] => {
   if (audience !== 'triage' || undelivered.length === 0) return []
-  return undelivered.map((lost) => ({
-    kind: 'text',
-    text: `⚠️ ${lost.count} ${lost.count === 1 ? 'message' : 'messages'} could not be delivered to ${
-      lost.audience === 'triage' ? 'the triage channel' : 'the requester’s side'
-    } in ${platformName(lost.platform)} (${whoseAccount(desk, lost)}): ${lost.error}`,
-  }))
+  return undeliveredElements(undelivered, desk)
 }
-
-/** A direct chat is known by its person; of a channel nothing but its id is. */
-const whoseAccount = (desk: Desk, { platform, conversation }: UndeliveredFact): string =>
-  desk.people.find(({ identities }) =>
-    identities.some((identity) => identity.platform === platform && identity.user === conversation),
-  )?.name ?? conversation
-
-const platformName = (platform: string): string => (platform === 'slack' ? 'Slack' : 'Teams')
 
 const footOf = (facts: IncidentFacts): Text => {
   const { incident, desk, followUps, now } = facts

@@ -1,6 +1,5 @@
 import { personOf, serviceOf, worksFor } from '../../domain/authority.ts'
 import type { Desk } from '../../domain/desk.ts'
-import type { Audience } from '../../domain/effect.ts'
 import { interestedIn } from '../../domain/incident-rules.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { PersonId, Platform } from '../../domain/person.ts'
@@ -9,7 +8,7 @@ import { personName } from './names.ts'
 
 /** For whom a line is written. `platform` is the chat it will stand in, so that a mention reaches the right account. */
 export interface Reader {
-  readonly audience: Audience | 'person'
+  readonly audience: 'requester' | 'triage' | 'person'
   readonly platform: Platform
   /** Said first where the place has no thread to show which record it is about. */
   readonly named: boolean

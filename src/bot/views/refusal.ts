@@ -51,6 +51,10 @@ export const fieldText = (problem: FieldProblem): string => {
       return 'This is not known to the desk any more. Please choose again.'
     case 'no-choice':
       return 'This is not one of the choices. Please choose again.'
+    case 'before-start':
+      return 'This is not after the start. Please choose a later end.'
+    case 'in-the-past':
+      return 'This is over already. Please choose a time to come.'
     case 'not-offered':
       return 'This service is not offered to the person affected. Please choose another one.'
   }

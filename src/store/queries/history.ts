@@ -4,11 +4,11 @@ import type { IncidentEvent, Recorded } from '../../domain/incident.ts'
 import type { Database } from '../schema.ts'
 
 /** One event of a record, or all of them from the first on. */
-export const historyOf = async (
+export const historyOf = async <Event = IncidentEvent>(
   db: Kysely<Database>,
   record: string,
   seq?: number,
-): Promise<readonly (Recorded<IncidentEvent> & { readonly via: Via })[]> => {
+): Promise<readonly (Recorded<Event> & { readonly via: Via })[]> => {
   let query = db.selectFrom('events').selectAll().where('record', '=', record).orderBy('seq')
   if (seq !== undefined) query = query.where('seq', '=', seq)
   const rows = await query.execute()
@@ -18,7 +18,7 @@ export const historyOf = async (
     at: row.at,
     actor: row.actor,
     via: row.via as Via,
-    event: { type: row.type, ...(row.data as object) } as IncidentEvent,
+    event: { type: row.type, ...(row.data as object) } as Event,
   }))
 }
 

@@ -1,0 +1,107 @@
+import { askedNow } from '../../domain/approval-seats.ts'
+import type { Change } from '../../domain/change.ts'
+import type { Button } from '../ui/card.ts'
+import { cut } from '../ui/limits.ts'
+import type { ChangeFacts, ChangeReader } from './change-card.ts'
+
+/** State-dependent: what makes no sense now is not offered. What may be done is decided at the click all the same (9.2-c). */
+export const changeButtons = (facts: ChangeFacts, reader: ChangeReader): readonly Button[] => {
+  const { change } = facts
+  const details = click(change, 'Details', 'details')
+  if (reader.part === 'approver')
+    return isAsked(change, reader.person) ? [...deciding(change), details] : [details]
+  return [
+    ...(reader.part === 'authority' ? ofAuthority(facts) : ofRequester(change)),
+    ...openTasks(change),
+    click(change, 'Comment', 'comment', true),
+    details,
+  ]
+}
+
+const isAsked = ({ approval, state }: Change, person: string | undefined): boolean =>
+  state === 'requested' &&
+  approval !== undefined &&
+  askedNow(approval).some((asked) => asked.person === person)
+
+const deciding = (change: Change): readonly Button[] => {
+  const stage = String(change.approval?.stage ?? 0)
+  return [
+    { ...click(change, 'Approve', 'approve', false, stage), style: 'primary' },
+    { ...click(change, 'Reject', 'reject', true, stage), style: 'danger' },
+    click(change, 'Ask for changes', 'return', true, stage),
+    click(change, 'Approve with a condition', 'condition', true, stage),
+    click(change, 'Delegate', 'delegate', true, stage),
+  ]
+}
+
+const ofAuthority = ({ change, conflicts }: ChangeFacts): readonly Button[] => {
+  const allow = conflicts.length === 0 ? [] : [click(change, 'Allow the overlap', 'override', true)]
+  switch (change.state) {
+    case 'requested':
+      return [
+        ...deciding(change),
+        ...allow,
+        ...(change.type === 'emergency' ? [click(change, 'Go ahead alone', 'go-ahead', true)] : []),
+      ]
+    case 'approved':
+      return [{ ...click(change, 'Start', 'start'), style: 'primary' }, ...allow]
+    case 'in-progress':
+      return finishing(change)
+    case 'done':
+    case 'failed':
+    case 'backed-out':
+      return [{ ...click(change, 'Review', 'review', true), style: 'primary' }]
+    default:
+      return []
+  }
+}
+
+const finishing = (change: Change): readonly Button[] => [
+  { ...click(change, 'Done', 'done', true), style: 'primary' },
+  click(change, 'Failed', 'failed', true),
+  click(change, 'Backed out', 'backed-out', true),
+]
+
+const ofRequester = (change: Change): readonly Button[] => {
+  const withdraw = click(change, 'Withdraw', 'withdraw', true)
+  switch (change.state) {
+    case 'draft':
+    case 'returned':
+      return [{ ...click(change, 'Edit and send', 'revise', true), style: 'primary' }, withdraw]
+    case 'requested':
+      return [withdraw]
+    case 'approved':
+      return [{ ...click(change, 'Start', 'start'), style: 'primary' }, withdraw]
+    case 'in-progress':
+      return finishing(change)
+    case 'done':
+    case 'failed':
+    case 'backed-out':
+      return [{ ...click(change, 'Review', 'review', true), style: 'primary' }]
+    default:
+      return []
+  }
+}
+
+const openTasks = (change: Change): readonly Button[] =>
+  change.tasks
+    .filter(({ doneBy }) => doneBy === undefined)
+    .slice(0, 5)
+    .map((task) => click(change, cut(`Done: ${task.text}`, 75), 'task', false, task.id))
+
+const click = (
+  change: Change,
+  label: string,
+  verb: string,
+  opensForm = false,
+  argument?: string,
+): Button => ({
+  label,
+  action: {
+    name: `change.${verb}`,
+    record: change.id,
+    version: change.version,
+    ...(argument === undefined ? {} : { argument }),
+  },
+  ...(opensForm ? { opensForm: true } : {}),
+})

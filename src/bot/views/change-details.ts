@@ -1,0 +1,96 @@
+import type { Via } from '../../domain/decision.ts'
+import type { ChangeCommand } from '../../domain/change-command.ts'
+import type { Change, ChangeEvent } from '../../domain/change.ts'
+import type { Desk } from '../../domain/desk.ts'
+import type { Recorded } from '../../domain/incident.ts'
+import { type Card, type CardElement, bold, line, text } from '../ui/card.ts'
+import { cut } from '../ui/limits.ts'
+import { type ChangeFacts, type ChangeReader, changeCard } from './change-card.ts'
+import { changeSpans } from './change-line.ts'
+import { changeStateName, sizeName } from './change-names.ts'
+
+/** The newest events that a card has room for. */
+const most = 15
+
+/** *Details*: the card with the rest of the request and its history. */
+export const changeDetails = (
+  facts: ChangeFacts,
+  history: readonly (Recorded<ChangeEvent> & { readonly via: Via })[],
+  reader: ChangeReader,
+): Card => {
+  const card = changeCard(facts, reader)
+  const buttons = card.elements.filter(({ kind }) => kind === 'buttons')
+  const rest = card.elements.filter(({ kind }) => kind !== 'buttons')
+  const shown = history.slice(-most)
+  const lines: readonly CardElement[] = shown.map((happened) => ({
+    kind: 'context',
+    text: [{ at: happened.at }, text('  '), ...changeSpans(happened, facts.desk)],
+  }))
+  const more = history.length > shown.length ? ` (the newest ${most} of ${history.length})` : ''
+  return {
+    ...card,
+    elements: [
+      ...rest,
+      ...wordsOf(facts.change),
+      { kind: 'divider' },
+      { kind: 'text', text: [bold(`History${more}`)] },
+      ...lines,
+      ...buttons,
+    ],
+  }
+}
+
+const wordsOf = (change: Change): readonly CardElement[] =>
+  (
+    [
+      ['Plan', change.plan],
+      ['How reversing it was tested', change.reversalTested],
+      ['Impact', change.impact],
+      ['Security, continuity, capacity', change.assessment],
+      ['Cost', change.cost],
+    ] as const
+  )
+    .filter(([, words]) => words !== '')
+    .map(([label, words]) => ({ kind: 'text', text: [bold(`${label}: `), text(cut(words, 900))] }))
+
+/** "CHG-9 is recorded": with what happens next. */
+export const changeRecorded = (change: Change, _desk: Desk): Card => ({
+  fallback: `${change.id} is recorded.`,
+  elements: [
+    {
+      kind: 'text',
+      text: [bold(`${change.id} is recorded`), text(` as a ${sizeName[change.size].toLowerCase()} change.`)],
+    },
+    { kind: 'text', text: change.title },
+    {
+      kind: 'text',
+      text:
+        change.state === 'draft' || change.state === 'returned'
+          ? 'It is a draft: nobody decides it before you send it. Its card is in your chat with the desk.'
+          : 'Those who decide have been asked. You see each decision in the thread of its card, in your chat with the desk.',
+    },
+  ],
+})
+
+/** What a person is told when a command was carried out; said after the commit, never before. */
+export const changeDone = (change: Change, command: ChangeCommand, _desk: Desk): Card =>
+  line([bold(change.id), text(` ${doneText(change, command)}`)])
+
+const doneText = (change: Change, command: ChangeCommand): string => {
+  switch (command.type) {
+    case 'approval':
+      return command.command.type === 'delegate'
+        ? 'is theirs to decide now instead of yours.'
+        : `has your answer. It is ${changeStateName[change.state].toLowerCase()}.`
+    case 'comment':
+      return 'has your comment; those who ask and those who decide see it in its threads.'
+    case 'override':
+      return 'may overlap; that is recorded with your name and reason.'
+    case 'go-ahead':
+      return 'goes ahead. Everyone concerned is told, and it is reviewed afterwards.'
+    case 'complete-task':
+      return 'has that as done.'
+    default:
+      return `is ${changeStateName[change.state].toLowerCase()} now.`
+  }
+}

@@ -1,0 +1,143 @@
+import type { ApprovalEvent } from '../../domain/approval-event.ts'
+import type { Change, ChangeEvent } from '../../domain/change.ts'
+import type { Recorded } from '../../domain/incident.ts'
+import type { Desk } from '../../domain/desk.ts'
+import { type Card, type Span, bold, plain, text } from '../ui/card.ts'
+import { changeStateName } from './change-names.ts'
+import * as names from './names.ts'
+
+/** One event of a change as one line in a thread; said with its number where the place has no threads. */
+export const changeLine = (
+  change: Change,
+  happened: Recorded<ChangeEvent>,
+  desk: Desk,
+  named: boolean,
+): Card => {
+  const body = changeSpans(happened, desk)
+  const spans = named ? [bold(`${change.id} `), ...body] : body
+  return { fallback: plain(spans), elements: [{ kind: 'text', text: spans }] }
+}
+
+/** One event as a message of its own to someone who may not know the change yet. */
+export const changeNotice = (change: Change, happened: Recorded<ChangeEvent>, desk: Desk): Card => {
+  const body = changeSpans(happened, desk)
+  return {
+    fallback: `${change.id} ${change.title}: ${plain(body)}`,
+    elements: [
+      { kind: 'header', text: `${change.id} · ${change.title}` },
+      { kind: 'text', text: body },
+      { kind: 'context', text: changeStateName[change.state] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Details', action: { name: 'change.details', record: change.id } }],
+      },
+    ],
+  }
+}
+
+export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk): readonly Span[] => {
+  const who = bold(names.personName(desk, actor))
+  switch (event.type) {
+    case 'drafted':
+      return [who, text(' drafted it.')]
+    case 'revised':
+      return [who, text(' revised the request.')]
+    case 'submitted':
+      return [who, text(' asks for approval.')]
+    case 'approval':
+      return approvalSpans(event.event, who, desk)
+    case 'gone-ahead':
+      return [who, text(` goes ahead alone, before anybody else decided: ${event.reason}`)]
+    case 'overridden':
+      return [who, text(` allowed the overlap with ${event.conflicts.join(', ')}: ${event.reason}`)]
+    case 'approved':
+      return [text('It is approved and on the schedule.')]
+    case 'withdrawn':
+      return [who, text(` withdrew it: ${event.reason}`)]
+    case 'reminded':
+      return [
+        text(
+          event.of === 'start'
+            ? 'Its window begins soon.'
+            : 'It is done and not reviewed yet: please review it.',
+        ),
+      ]
+    case 'started':
+      return [who, text(' started it.')]
+    case 'finished':
+      return [who, text(` ${finished[event.how]}: ${event.text}`)]
+    case 'reviewed':
+      return [who, text(` reviewed it as ${event.effective ? 'effective' : 'not effective'}: ${event.text}`)]
+    case 'task-added':
+      return [text(`To do for ${names.personName(desk, event.task.owner)}: ${event.task.text}`)]
+    case 'task-done':
+      return [who, text(' did what was to be done.')]
+    case 'commented': {
+      const files =
+        event.files === 0
+          ? ''
+          : ` (${event.files} ${event.files === 1 ? 'file' : 'files'} attached where it was said)`
+      return [who, text(`: ${event.text}${files}`)]
+    }
+  }
+}
+
+const finished = { done: 'made it', failed: 'could not make it', 'backed-out': 'backed it out' } as const
+
+const approvalSpans = (event: ApprovalEvent, who: Span, desk: Desk): readonly Span[] => {
+  const name = (person: string | undefined): string =>
+    person === undefined ? 'nobody' : names.personName(desk, person)
+  switch (event.type) {
+    case 'opened':
+      return [text('Those who decide were asked.')]
+    case 'decided': {
+      const stead = event.for === undefined ? '' : ` for ${name(event.for)}`
+      const words = event.answer === 'approved' ? ' approved' : ' rejected it'
+      const more = event.condition === undefined ? '' : `, on condition: ${event.condition}`
+      const why = event.reason === undefined ? '' : `: ${event.reason}`
+      return [who, text(`${words}${stead}${more}${why === '' && more === '' ? '.' : why}`)]
+    }
+    case 'delegated':
+      return [who, text(` asked ${name(event.to)} to decide instead.`)]
+    case 'delegation-ended':
+      return [text(`${name(event.delegate)} decides no longer for another.`)]
+    case 'reassigned':
+      return [who, text(` asked ${name(event.to)} instead of ${name(event.from)}.`)]
+    case 'seat-replaced':
+      return [
+        text(
+          event.to === undefined
+            ? `${name(event.from)} can decide no more, and nobody can instead: the change managers are told.`
+            : `${name(event.to)} is asked instead of ${name(event.from)}, who can decide no more.`,
+        ),
+      ]
+    case 'deputy-changed':
+      return [
+        text(
+          !event.away
+            ? `${name(event.for)} is back.`
+            : event.deputy === undefined
+              ? `${name(event.for)} is away, and nobody stands in.`
+              : `${name(event.for)} is away: ${name(event.deputy)} is asked as deputy.`,
+        ),
+      ]
+    case 'stage-passed':
+      return [text('This stage is passed; the next one is asked.')]
+    case 'stuck':
+      return [text('Too few are left who may decide: the change managers are told.')]
+    case 'reminded':
+      return [text(`${event.people.map((person) => name(person)).join(', ')}: please decide.`)]
+    case 'reminder-put-off':
+      return [text('A reminder waits for the next working hours.')]
+    case 'approved':
+      return [text('Everyone who was needed has approved.')]
+    case 'rejected':
+      return [text('It is rejected.')]
+    case 'returned':
+      return [who, text(` asks for changes: ${event.remarks}`)]
+    case 'expired':
+      return [text('Its time to be decided is over: it expired.')]
+    case 'withdrawn':
+      return [text('Nobody needs to decide it any more.')]
+  }
+}

@@ -1,0 +1,94 @@
+import type { DeskServices } from './bot/conversation/services.ts'
+import type { ChangeFacts } from './bot/views/change-card.ts'
+import type { ChangeMeta } from './domain/change-command.ts'
+import { decideChange, decideProposal } from './domain/change-decide.ts'
+import { openConflicts } from './domain/change-rules.ts'
+import type { ChangeEvent } from './domain/change.ts'
+import { type Meta, theDesk } from './domain/decision.ts'
+import type { Recorded } from './domain/incident.ts'
+import { changes, findChange } from './store/changes.ts'
+import { isExclusionViolation } from './store/errors.ts'
+import { undeliveredOf } from './store/message-refs.ts'
+import { historyOf } from './store/queries/history.ts'
+import { changesOf, dueChanges, scheduledChanges } from './store/queries/schedule.ts'
+import { createRecords } from './store/records.ts'
+import { type TransactServices, transact } from './store/transact.ts'
+
+type ChangeServices = Pick<
+  DeskServices,
+  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf'
+> & {
+  readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
+  /** Does what has come due about changes: expiry, reminders, reviews to be chased. Gives how many. */
+  readonly tickChanges: () => Promise<number>
+}
+
+/** Changes over the store: each decision sees the schedule as it is when it is made. */
+export const createChangeService = (
+  transaction: TransactServices,
+  now: () => Temporal.Instant,
+): ChangeServices => {
+  const { db } = transaction
+  const records = createRecords(transaction, changes)
+
+  const metaOf = async (): Promise<(meta: Meta) => ChangeMeta> => {
+    const schedule = await scheduledChanges(db, now())
+    return (meta) => ({ ...meta, schedule, absences: [] })
+  }
+
+  /** What was approved elsewhere meanwhile and collides is known the second time: it is refused with its number. */
+  const again = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isExclusionViolation(error)) throw error
+      return work()
+    }
+  }
+
+  const actOnChange: ChangeServices['actOnChange'] = (id, command, request) =>
+    again(async () => {
+      const whole = await metaOf()
+      return transact(transaction, records, id, request, (state, meta) => {
+        if (state === undefined) throw new Error(`${id} was not locked`)
+        return decideChange(state, command, whole(meta))
+      })
+    })
+
+  return {
+    actOnChange,
+    propose: async (asked, submit, request) => {
+      const whole = await metaOf()
+      return transact(transaction, records, undefined, request, (_, meta) =>
+        decideProposal(asked, submit, whole(meta)),
+      )
+    },
+    async changeFacts(id): Promise<ChangeFacts | undefined> {
+      const change = await findChange(db, id)
+      if (change === undefined) return undefined
+      const [desk, schedule, undelivered] = await Promise.all([
+        transaction.desk(),
+        scheduledChanges(db, now()),
+        undeliveredOf(db, id),
+      ])
+      return { change, desk, conflicts: openConflicts(change, schedule, desk), undelivered }
+    },
+    changeHistory: (id) => historyOf<ChangeEvent>(db, id),
+    changesOf: (person) => changesOf(db, person),
+    changeEvent: async (record, seq) => (await historyOf<ChangeEvent>(db, record, seq))[0],
+    async tickChanges() {
+      let done = 0
+      for (;;) {
+        const ids = await dueChanges(db, now(), 100)
+        let progress = 0
+        for (const id of ids) {
+          const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
+          const outcome = await actOnChange(id, { type: 'tick' }, request)
+          if (outcome.kind === 'done') progress += 1
+        }
+        done += progress
+        if (progress === 0) return done
+      }
+    },
+  }
+}
