@@ -194,7 +194,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   })
   for (const edge of edges) chats.set(edge.platform, edge.chat)
   await Promise.all(edges.map((edge) => edge.start()))
-  await queue.work(async (about) => wakeAll(await deliveries.conversationsAbout(db, about)))
+  const wakeForsaken = async (): Promise<void> => wakeAll(await deliveries.forsakenConversations(db))
+  await queue.work(wakeForsaken)
   const closeDue = (): Promise<number> =>
     closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now })
   const due: DueServices<Incident, IncidentEvent> = {
@@ -218,7 +219,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       {
         name: 'forsaken conversations',
         when: '*/3 * * * * *',
-        work: async () => wakeAll(await deliveries.forsakenConversations(db)),
+        work: wakeForsaken,
       },
       {
         name: 'unanswered incidents',

@@ -2,9 +2,21 @@ import type { Desk } from '../domain/desk.ts'
 import { channelsMeanOneThing } from './checks/channels.ts'
 import { matrixAscends } from './checks/matrix.ts'
 import { idsAreUnique, mentionsAreUnique, referencesAreKnown } from './checks/names.ts'
-import { accountsAreOnePersons, preferredChatIsThere, rolesAreHeld } from './checks/people.ts'
+import {
+  accountsAreOnePersons,
+  interestedAreServed,
+  preferredChatIsThere,
+  rolesAreHeld,
+} from './checks/people.ts'
 import type { Check } from './checks/spot.ts'
-import { exceptionsEnd, targetsArePromises, targetsAreTold, warningsAscend } from './checks/targets.ts'
+import {
+  exceptionsEnd,
+  hearersHaveAPart,
+  suppliersUnderpin,
+  targetsArePromises,
+  targetsAreTold,
+  warningsAscend,
+} from './checks/targets.ts'
 import {
   closingCalendarOpens,
   holidaysAreUnique,
@@ -26,6 +38,7 @@ const checks: readonly Check[] = [
   accountsAreOnePersons,
   preferredChatIsThere,
   rolesAreHeld,
+  interestedAreServed,
   channelsMeanOneThing,
   matrixAscends,
   hoursAscend,
@@ -33,7 +46,9 @@ const checks: readonly Check[] = [
   holidaysAreUnique,
   closingCalendarOpens,
   targetsArePromises,
+  suppliersUnderpin,
   warningsAscend,
+  hearersHaveAPart,
   exceptionsEnd,
   targetsAreTold,
 ]

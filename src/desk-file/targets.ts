@@ -26,16 +26,26 @@ const duration = z
 
 const wanted = (text: string): string => {
   if (/^[-−]|-\d/.test(text)) return 'it cannot be negative'
-  if (/^P(?!T).*\d+[DWMY]/i.test(text))
-    return 'days have no fixed number of open hours, so write hours, such as PT16H for two days of eight'
+  if (hasDays(text)) return noDays
+  if (/^PT(?:\d+[HMS])+$/.test(text) && !/[1-9]/.test(text))
+    return 'it must be longer than nothing, such as PT30M'
+  if (/^PT(?:\d+[HMS])+$/.test(text))
+    return 'write at most 20000 hours, each unit once: hours, minutes, seconds'
   return 'write hours, minutes or seconds, such as PT4H or PT30M'
 }
+
+/** `P1D`, `P2W`, `P1DT4H`; a month or a year as well. */
+const hasDays = (text: string): boolean => /^P(?!T).*\d+[DWMY]/i.test(text)
+
+const noDays = 'days have no fixed number of open hours, so write hours, such as PT16H for two days of eight'
 
 const threshold = z
   .string()
   .refine((text) => percentOf(text) !== undefined || durationOf(text) !== undefined, {
     error: (issue) =>
-      `${quote(issue.input)} is no threshold; write a share of the time such as "75%" (1 to 99), or a time left such as PT30M`,
+      hasDays(String(issue.input))
+        ? `${quote(issue.input)} is no time left; ${noDays}`
+        : `${quote(issue.input)} is no threshold; write a share of the time such as "75%" (1 to 99), or a time left such as PT30M`,
   })
   .describe('a share of the time passed, such as 75%, or a time left, such as PT30M')
 
@@ -46,7 +56,7 @@ export const percentOf = (text: string): number | undefined => {
 
 const tell = z
   .array(z.enum(parts))
-  .min(1, { error: 'a warning that nobody hears is none; name at least one, such as assignee' })
+  .min(1, { error: 'this would be told to nobody; name at least one, such as assignee' })
   .describe(`who hears it: ${parts.join(', ')}`)
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, {
@@ -73,12 +83,12 @@ export const targetSchema = z.strictObject({
     ),
   services: z
     .array(z.string())
-    .min(1)
+    .min(1, { error: 'name at least one service, or leave the key out for all of them' })
     .optional()
     .describe('the services it holds for, by id; all unless given'),
   customers: z
     .array(z.string())
-    .min(1)
+    .min(1, { error: 'name at least one customer, or leave the key out for all of them' })
     .optional()
     .describe('the customers it is agreed with, by id; all unless given'),
   team: z.string().optional().describe('for a target of a support team (OLA): the team, by id'),
@@ -110,14 +120,19 @@ export const targetSchema = z.strictObject({
   reopening: z
     .enum(['continues', 'restarts'])
     .optional()
-    .describe('whether the clock of a reopened incident goes on or starts anew; continues unless given'),
+    .describe(
+      'for a resolution: whether the clock of a reopened incident goes on or starts anew; continues unless given',
+    ),
   exceptions: z
     .array(
       z.strictObject({
         customer: z.string().optional().describe('the customer it is agreed with; all unless given'),
         from: date.describe('the first day that does not count'),
         to: date.describe('the last day that does not count'),
-        reason: z.string().min(1).describe('what was agreed, in a few words'),
+        reason: z
+          .string()
+          .regex(/\S/, { error: 'a reason says in a few words what was agreed' })
+          .describe('what was agreed, in a few words'),
       }),
     )
     .optional()

@@ -1,9 +1,10 @@
 import type { BusinessCalendar, Desk, RequestChannel, Service, Span, SupportTeam } from '../domain/desk.ts'
+import { usualCauses } from '../domain/miss-causes.ts'
 import type { Identity, Person, Platform } from '../domain/person.ts'
 import type { Place } from '../domain/place.ts'
 import { identityAt, placeAt } from './address.ts'
 import type { DeskFile } from './schema.ts'
-import { toTarget, usualCauses } from './to-target.ts'
+import { toTarget } from './to-target.ts'
 
 type Item<Key extends keyof DeskFile> = NonNullable<DeskFile[Key]> extends readonly (infer T)[] ? T : never
 

@@ -1,4 +1,3 @@
-import type { MissCause } from '../domain/desk.ts'
 import { type Priority, priorities } from '../domain/priority.ts'
 import type { ServiceTarget, Threshold, Tier, Told, Warning } from '../domain/service-target.ts'
 import { type TargetFile, percentOf } from './targets.ts'
@@ -59,15 +58,3 @@ const usual: Readonly<Record<Tier, readonly Warning[]>> = {
     at(90, 'assignee', 'team', 'supplier-manager', 'team-lead'),
   ],
 }
-
-/** Causes that a desk file need not list. */
-export const usualCauses: readonly MissCause[] = [
-  { id: 'unnoticed', name: 'Noticed too late' },
-  { id: 'workload', name: 'Too much other work' },
-  { id: 'difficult', name: 'Harder than expected' },
-  { id: 'supplier', name: 'Waited for a supplier' },
-  { id: 'information', name: 'Information was missing' },
-  { id: 'access', name: 'Access, parts or a change were missing' },
-  { id: 'wrong-priority', name: 'The priority was wrong' },
-  { id: 'other', name: 'Something else' },
-]

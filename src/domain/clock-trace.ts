@@ -68,9 +68,7 @@ export const tracesOf = (
         clock,
         target,
         calendar,
-        exceptions: target.exceptions.filter(
-          ({ customer }) => customer === undefined || customer === moments[0]?.incident.customer,
-        ),
+        exceptions: exceptionsIn(target, calendar, moments[0]?.incident.customer, run.startedAt, until),
         steps: stepsOf(run.stints, run.startedAt, until, clock, calendar, time, moments),
         counted: countedIn(time, run.stints, now),
       }
@@ -88,6 +86,23 @@ const sameTime = (a: Clock, b: Clock): boolean =>
 /** What runs on after it was due is told up to now. */
 const latest = (due: Temporal.Instant | undefined, now: Temporal.Instant): Temporal.Instant =>
   due === undefined || Temporal.Instant.compare(due, now) < 0 ? now : due
+
+/** Those agreed with the customer or with all, of which a day lies between the two instants. */
+const exceptionsIn = (
+  { exceptions }: ServiceTarget,
+  { zone }: BusinessCalendar,
+  customer: string | undefined,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+): readonly TargetException[] => {
+  const [first, last] = [from, to].map((at) => at.toZonedDateTimeISO(zone).toPlainDate().toString())
+  return exceptions.filter(
+    (exception) =>
+      (exception.customer === undefined || exception.customer === customer) &&
+      exception.from <= (last ?? '') &&
+      exception.to >= (first ?? ''),
+  )
+}
 
 const rank = ({ state }: Clock): number => ['running', 'paused', 'met', 'stopped'].indexOf(state)
 

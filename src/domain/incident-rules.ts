@@ -5,6 +5,7 @@ import type { Effect } from './effect.ts'
 import type { IncidentDecision } from './incident-raise.ts'
 import type { Incident, IncidentEvent } from './incident.ts'
 import type { PersonId } from './person.ts'
+import { supplierOf } from './service-target.ts'
 
 /** The event, and a line about it in the threads of both sides. */
 export const toldToBoth = (...events: readonly IncidentEvent[]): IncidentDecision =>
@@ -33,6 +34,12 @@ export const interestedIn = (
 ): readonly PersonId[] =>
   (serviceOf(desk, service)?.interested ?? []).filter((id) => personOf(desk, id)?.customer === customer)
 
+/** Answers for the supplier whose contract underpins the service, and is told when it is late. */
+const managesSupplier = ({ service }: Incident, actor: string, desk: Desk): boolean => {
+  const supplier = supplierOf(desk, service)
+  return desk.suppliers.some(({ id, manager }) => id === supplier && manager === actor)
+}
+
 /** Reading is wider than acting: any agent may look, and an auditor may look at everything. */
 export const maySee = (incident: Incident, { actor, desk }: Pick<Meta, 'actor' | 'desk'>): boolean => {
   const person = personOf(desk, actor)
@@ -42,6 +49,7 @@ export const maySee = (incident: Incident, { actor, desk }: Pick<Meta, 'actor' |
     desk.teams.some((team) => agentsOf(team).includes(actor)) ||
     serviceOf(desk, incident.service)?.owner === actor ||
     interestedIn(incident, desk).includes(actor) ||
+    managesSupplier(incident, actor, desk) ||
     isDeskLead(desk, actor) ||
     person.roles.includes('admin') ||
     person.roles.includes('auditor')

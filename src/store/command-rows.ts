@@ -24,8 +24,6 @@ export interface Numbered {
 export interface CommandRows<State> {
   readonly state: State
   readonly chain: Buffer
-  /** The records that it leaves something to send about. */
-  readonly about: readonly string[]
   readonly kept: KeptRows
 }
 
@@ -52,15 +50,14 @@ export const rowsOf = <State extends Numbered, Event extends Eventful>(
   const { state, chain, rows } = follow(store, target, before, decision.events, request)
   const redrawn = decision.effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
   const at = request.now.toString()
-  const about = [target, ...redrawn]
   const kept = {
     inbox: request.inbound === undefined ? [] : [{ id: request.inbound, received_at: at, record: target }],
     events: rows,
-    cards: about.map((record) => ({ record, at })),
+    cards: [target, ...redrawn].map((record) => ({ record, at })),
     ...timingOf(store, target, before, decision.events, rows, request, desk),
     ...tellingOf(target, request, desk, decision.effects, rows),
   }
-  return { state, chain, about, kept }
+  return { state, chain, kept }
 }
 
 /** The rows of several commands, each of another record, together. */

@@ -225,22 +225,6 @@ export const forsakenConversations = async (db: Kysely<Database>): Promise<reado
   return rows.map((row) => row.pace_key)
 }
 
-/** Conversations in which something about these records waits to be sent. */
-export const conversationsAbout = async (
-  db: Kysely<Database>,
-  records: readonly string[],
-): Promise<readonly string[]> => {
-  const rows = await db
-    .selectFrom('deliveries')
-    .innerJoin('message_refs', 'message_refs.id', 'deliveries.ref')
-    .select('deliveries.pace_key')
-    .distinct()
-    .where('record', 'in', records)
-    .where('deliveries.state', 'in', ['queued', 'sending', 'ambiguous'])
-    .execute()
-  return rows.map((row) => row.pace_key)
-}
-
 /** How many deliveries are in each state that is not over, for the metrics. */
 export const countWaiting = async (db: Kysely<Database>): Promise<number> => {
   const row = await db

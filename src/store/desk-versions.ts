@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { carryCalendars } from '../domain/calendar-eras.ts'
-import type { Desk } from '../domain/desk.ts'
+import { usualCauses } from '../domain/miss-causes.ts'
+import type { Desk, Service } from '../domain/desk.ts'
 import { identityKey } from '../domain/person.ts'
 import { canonical } from './hash-chain.ts'
 import type { Tx } from './record-store.ts'
@@ -63,6 +64,24 @@ export const applyDesk = async (
 const saysTheSame = (stored: unknown, content: DeskContent): boolean =>
   canonical(stored) === canonical(content)
 
+/** What a stored version says, with what files could not say yet when it was applied: then nothing was promised. */
+const contentOf = (stored: unknown): DeskContent => {
+  const content = stored as StoredContent
+  return {
+    ...content,
+    services: content.services.map((service) => ({ ...service, interested: service.interested ?? [] })),
+    suppliers: content.suppliers ?? [],
+    targets: content.targets ?? [],
+    missCauses: content.missCauses ?? usualCauses,
+  }
+}
+
+type Later = 'suppliers' | 'targets' | 'missCauses'
+type StoredContent = Omit<DeskContent, Later | 'services'> &
+  Partial<Pick<DeskContent, Later>> & {
+    readonly services: readonly (Omit<Service, 'interested'> & Partial<Pick<Service, 'interested'>>)[]
+  }
+
 const newestVersion = (db: Kysely<Database>) =>
   db.selectFrom('desk_versions').selectAll().orderBy('version', 'desc').limit(1).executeTakeFirst()
 
@@ -73,7 +92,7 @@ export const deskOfVersion = async (db: Kysely<Database>, version: number): Prom
     .select('content')
     .where('version', '=', version)
     .executeTakeFirst()
-  return row === undefined ? undefined : { ...(row.content as DeskContent), version }
+  return row === undefined ? undefined : { ...contentOf(row.content), version }
 }
 
 const applyPeople = async (tx: Tx, content: DeskContent): Promise<void> => {
@@ -169,7 +188,7 @@ const markOf = async (db: Kysely<Database>): Promise<string> => {
 const readDesk = async (db: Kysely<Database>): Promise<Desk> => {
   const newest = await newestVersion(db)
   if (newest === undefined) throw new NoDeskError()
-  const content = newest.content as DeskContent
+  const content = contentOf(newest.content)
   const links = await db.selectFrom('identities').selectAll().where('linked_by', '<>', 'desk file').execute()
   const people = content.people.map((person) => {
     const confirmed = links

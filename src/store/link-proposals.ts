@@ -28,8 +28,8 @@ export const proposeLink = async (
   admins: readonly Person[],
   enqueue: Enqueue,
   now: Temporal.Instant,
-): Promise<{ readonly proposal: LinkProposal; readonly paceKeys: readonly string[] }> =>
-  db.transaction().execute(async (tx) => {
+): Promise<{ readonly proposal: LinkProposal; readonly paceKeys: readonly string[] }> => {
+  const { filed, ...proposed } = await db.transaction().execute(async (tx) => {
     const added = await insertProposal(tx, proposal, now)
     const { platform, tenant, user } = proposal.identity
     const row = await tx
@@ -40,9 +40,11 @@ export const proposeLink = async (
       .where('user_id', '=', user)
       .executeTakeFirstOrThrow()
     const paceKeys = added ? await writeTo(tx, proposal.id, admins, now) : []
-    if (added) await enqueue(tx, [linkRecord(proposal.id)])
-    return { proposal: proposalOf(row), paceKeys }
+    return { proposal: proposalOf(row), paceKeys, filed: added ? await enqueue(tx) : undefined }
   })
+  filed?.()
+  return proposed
+}
 
 const insertProposal = async (
   tx: Tx,

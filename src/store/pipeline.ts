@@ -26,9 +26,9 @@ export const commit = (tx: Kysely<Database>): Promise<unknown> => sql`commit`.ex
  * Begins `call` and waits until it says that its statement is sent, or ends without one. `done` may still fail; what fails
  * without a statement fails here, since the server knows nothing of it and would commit what is sent behind it.
  */
-export const underWay = async (
-  call: (sent: () => void) => Promise<void>,
-): Promise<{ readonly done: Promise<void> }> => {
+export const underWay = async <T>(
+  call: (sent: () => void) => Promise<T>,
+): Promise<{ readonly done: Promise<T> }> => {
   const { promise: sent, resolve } = Promise.withResolvers<void>()
   const done = call(resolve)
   await Promise.race([sent, done])

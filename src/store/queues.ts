@@ -3,7 +3,7 @@ import type { Connection, Database } from './database.ts'
 import type { Kysely } from 'kysely'
 import type { Database as Tables } from './schema.ts'
 
-/** The queue of wake-up calls for senders: a job names records that have something to send. */
+/** The queue of wake-up calls for senders: a job says that there may be something to send. */
 export const deliverQueue = 'deliver'
 
 export const queueSchema = 'pgboss'
@@ -40,15 +40,16 @@ export const installQueues = async (connection: Connection): Promise<void> => {
 }
 
 /**
- * Files a wake-up call for these records, in the transaction that made it necessary. `sent` is called when the
- * statement is on its way: what is sent on the same connection after that comes after it.
+ * Files a wake-up call, in the transaction that made it necessary; nothing where one that was filed in the last second, and
+ * starts later, will do. `sent` is called when the statement is on its way, or is not needed: what is sent on the same
+ * connection after that comes after it. Gives what to call once the transaction is committed.
  */
-export type Enqueue = (tx: Kysely<Tables>, records: readonly string[], sent?: () => void) => Promise<void>
+export type Enqueue = (tx: Kysely<Tables>, sent?: () => void) => Promise<() => void>
 
 export interface Queue {
   readonly enqueue: Enqueue
   /** Begins to answer wake-up calls; `wake` may be called for nothing. A call whose `wake` fails is made again. */
-  readonly work: (wake: (records: readonly string[]) => Promise<void>) => Promise<void>
+  readonly work: (wake: () => Promise<void>) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -58,8 +59,15 @@ export interface Queue {
  */
 const grace = 2
 
+/** How long a call covers what is committed after it, in milliseconds: well before it starts. */
+const covering = 1000
+
 /** The running bot's end of the queue; over the bot's own pool, with the bot's own rights. */
-export const openQueue = async (database: Database, onError: (error: Error) => void): Promise<Queue> => {
+export const openQueue = async (
+  database: Database,
+  onError: (error: Error) => void,
+  clock: () => number = () => performance.now(),
+): Promise<Queue> => {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.pool.query(text, values as unknown[]) },
     schema: queueSchema,
@@ -71,10 +79,17 @@ export const openQueue = async (database: Database, onError: (error: Error) => v
   })
   boss.on('error', onError)
   await boss.start()
+  /** When the newest call that was committed was filed. */
+  let newest = -Infinity
   return {
-    async enqueue(tx, records, sent) {
+    async enqueue(tx, sent) {
+      const filedAt = clock()
+      if (filedAt - newest < covering) {
+        sent?.()
+        return () => undefined
+      }
       const db = fromKysely(tx)
-      await boss.insert(deliverQueue, [{ data: { records }, startAfter: grace }], {
+      await boss.insert(deliverQueue, [{ startAfter: grace }], {
         db: {
           executeSql: (text, values) => {
             const filed = db.executeSql(text, values)
@@ -83,12 +98,13 @@ export const openQueue = async (database: Database, onError: (error: Error) => v
           },
         },
       })
+      return () => {
+        newest = Math.max(newest, filedAt)
+      }
     },
     async work(wake) {
       const options = { batchSize: 500, pollingIntervalSeconds: 2 }
-      await boss.work<{ records: readonly string[] }>(deliverQueue, options, (jobs) =>
-        wake([...new Set(jobs.flatMap((job) => job.data.records))]),
-      )
+      await boss.work(deliverQueue, options, wake)
     },
     stop: () => boss.stop({ graceful: true, timeout: 5000, close: false }),
   }

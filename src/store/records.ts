@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type CommandRows, type Eventful, type Numbered, together } from './command-rows.ts'
 import { createGroup } from './group.ts'
+import { createNumberStock } from './number-stock.ts'
 import { begin, commit, onOneConnection, underWay } from './pipeline.ts'
 import type { Enqueue } from './queues.ts'
 import type { RecordStore } from './record-store.ts'
@@ -8,7 +9,7 @@ import type { Database } from './schema.ts'
 
 export interface WriteServices {
   readonly db: Kysely<Database>
-  /** Puts a wake-up call for these records into the queue, inside the transaction. */
+  /** Puts a wake-up call into the queue, inside the transaction. */
   readonly enqueue: Enqueue
   /** Called after the commit, so that the sender of this process need not wait for the queue. */
   readonly committed: (paceKeys: readonly string[]) => void
@@ -26,28 +27,19 @@ type MakeRows<State> = (id: string) => CommandRows<State>
 export const createRecords = <State extends Numbered, Event extends Eventful>(
   services: WriteServices,
   store: RecordStore<State, Event>,
-): Records<State, Event> => ({
-  store,
-  begin: createGroup<MakeRows<State>, CommandRows<State>>((group) =>
+): Records<State, Event> => {
+  const numbers = createNumberStock(store.sequence)
+  const writeGroup = (group: readonly MakeRows<State>[]): Promise<readonly CommandRows<State>[]> =>
     onOneConnection(services.db, async (tx) => {
-      const ids = await drawIds(tx, store, group.length)
-      const rows = group.map((make, index) => make(ids[index]!))
-      const begun = begin(tx)
-      services.committed(await keepAndCommit(services, tx, rows, begun, () => store.insert(tx, rows)))
+      const drawn = await numbers.take(tx, group.length)
+      const rows = group.map((make, index) => make(`${store.prefix}-${drawn[index]}`))
+      // A single record is no sign that more will come.
+      const next = group.length > 1 ? numbers.refill(tx, group.length) : undefined
+      const before = Promise.all([next, begin(tx)])
+      services.committed(await keepAndCommit(services, tx, rows, before, () => store.insert(tx, rows)))
       return rows
-    }),
-  ),
-})
-
-/** Drawn outside of the transaction that uses them: one that fails leaves a gap, and nobody waits for anybody. */
-const drawIds = async (
-  tx: Kysely<Database>,
-  { prefix, sequence }: { readonly prefix: string; readonly sequence: string },
-  count: number,
-): Promise<readonly string[]> => {
-  const drawn = await sql<{ number: number }>`
-    select nextval(${sequence}) as number from generate_series(1, ${count}::int)`.execute(tx)
-  return drawn.rows.map(({ number }) => `${prefix}-${number}`)
+    })
+  return { store, begin: createGroup(writeGroup) }
 }
 
 /**
@@ -61,13 +53,13 @@ export const keepAndCommit = async <State extends Numbered>(
   before: Promise<unknown>,
   save: () => Promise<void>,
 ): Promise<readonly string[]> => {
-  const records = group.flatMap(({ about }) => about)
   // The queue looks things up before it sends; what comes after its statement is sent after that.
-  const filed =
-    records.length === 0
-      ? Promise.resolve()
-      : (await underWay((sent) => services.enqueue(tx, records, sent))).done
-  const [, , , keys] = await Promise.all([before, filed, save(), keepCommands(tx, group), commit(tx)])
+  const { done } =
+    group.length === 0
+      ? { done: Promise.resolve(() => undefined) }
+      : await underWay((sent) => services.enqueue(tx, sent))
+  const [, filed, , keys] = await Promise.all([before, done, save(), keepCommands(tx, group), commit(tx)])
+  filed()
   return keys
 }
 

@@ -3,8 +3,9 @@ import type { Form } from '../../src/bot/ui/form.ts'
 import { helpCard, menuCard, notUnderstood } from '../../src/bot/views/help.ts'
 import { detailsCard } from '../../src/bot/views/history.ts'
 import { homeCard, listCard, pageSize, reportButton } from '../../src/bot/views/home.ts'
-import { incidentCard, sharedCard } from '../../src/bot/views/incident-card.ts'
+import { type IncidentFacts, incidentCard, sharedCard } from '../../src/bot/views/incident-card.ts'
 import { doneCard, raisedCard } from '../../src/bot/views/incident-done.ts'
+import { explainMissForm } from '../../src/bot/views/explain-miss-form.ts'
 import * as forms from '../../src/bot/views/incident-forms.ts'
 import { incidentLine, incidentNotice } from '../../src/bot/views/incident-line.ts'
 import { linkCard, linkDecidedCard } from '../../src/bot/views/link.ts'
@@ -16,7 +17,9 @@ import type { IncidentCommand } from '../../src/domain/incident-command.ts'
 import type { Platform } from '../../src/domain/person.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { thursday } from '../support/given.ts'
-import { everyEvent, lives } from './lives.ts'
+import { clockCards } from './clock-drawings.ts'
+import { everyClock } from './clocks.ts'
+import { type Life, everyEvent, lives } from './lives.ts'
 
 /** Something that the desk says: the name of the function that drew it, and of what. */
 export interface Drawing<Drawn> {
@@ -47,6 +50,8 @@ const commands: readonly IncidentCommand[] = [
   { type: 'close' },
   { type: 'close-unanswered' },
   { type: 'cancel', reason: 'r' },
+  { type: 'acknowledge' },
+  { type: 'explain-miss', slot: 'sla/resolution', cause: 'workload', text: 't' },
 ]
 
 const refusals: readonly Refusal[] = [
@@ -54,6 +59,7 @@ const refusals: readonly Refusal[] = [
   { code: 'field', field: 'title', problem: { kind: 'too-long', most: 150 } },
   { code: 'field', field: 'service', problem: { kind: 'unknown' } },
   { code: 'field', field: 'service', problem: { kind: 'not-offered' } },
+  { code: 'field', field: 'impact', problem: { kind: 'no-choice' } },
   { code: 'not-your-team', team: 'network' },
   { code: 'not-an-agent', person: 'fern', team: 'gone' },
   { code: 'not-involved' },
@@ -66,6 +72,8 @@ const refusals: readonly Refusal[] = [
   { code: 'question-over' },
   { code: 'nobody-to-tell' },
   { code: 'not-followable', state: 'new' },
+  { code: 'not-alerted' },
+  { code: 'nothing-to-explain' },
 ]
 
 const undelivered = Array.from({ length: 12 }, (_, index) => ({
@@ -76,10 +84,20 @@ const undelivered = Array.from({ length: 12 }, (_, index) => ({
   error: `Teams answered 403 ${'x'.repeat(900)}`,
 }))
 
+const factsOf = ({ incident }: Life, desk: Desk): IncidentFacts => ({
+  incident,
+  desk,
+  followUps: ['INC-7', 'INC-8'],
+  undelivered,
+  clocks: everyClock,
+  now: thursday,
+})
+
 /** Every card of every view, of every state of an incident. */
 export const cards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] => [
-  ...lives.flatMap(({ name, incident, history }): Drawing<Card>[] => {
-    const facts = { incident, desk, followUps: ['INC-7', 'INC-8'], undelivered, clocks: [], now: thursday }
+  ...lives.flatMap((life): Drawing<Card>[] => {
+    const { name, incident, history } = life
+    const facts = factsOf(life, desk)
     const drawing = (view: string, drawn: Card, more = ''): Drawing<Card> => ({
       view,
       of: name + more,
@@ -118,13 +136,15 @@ export const cards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] 
       ]
     })
   }),
+  ...clockCards(desk, platform),
   ...plainCards(desk, platform),
 ]
 
 const plainCards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] => {
   const identity = { platform, tenant: 'x', user: `U${'0'.repeat(60)}` } as const
   const proposal = { id: '6f1f0f0e-0000-4000-8000-000000000003', identity, person: 'fern' }
-  const incidents = lives.map(({ incident }) => incident)
+  // As many as a list of words shows.
+  const incidents = lives.slice(-10).map(({ incident }) => incident)
   const mine = { incidents: incidents.slice(0, pageSize), total: 37 }
   const [person] = desk.people
   if (person === undefined) throw new Error('a desk without people')
@@ -138,6 +158,17 @@ const plainCards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] =>
       drawn: listCard(longest, 'None.', { incidents: [], total: 0 }, desk, 'fern'),
     },
     { view: 'listCard', of: 'much', drawn: listCard('All', 'None.', { incidents, total: 99 }, desk, 'fern') },
+    {
+      view: 'listCard',
+      of: 'what is due',
+      drawn: listCard(
+        'Missed, or due within a day',
+        'None.',
+        { incidents, total: 99, due: new Map(incidents.map(({ id }) => [id, thursday])) },
+        desk,
+        'fern',
+      ),
+    },
     ...[0, 3, 7].map((page) => ({
       view: 'homeCard',
       of: `page ${page}`,
@@ -192,6 +223,7 @@ export const allForms = (desk: Desk): readonly Drawing<Form>[] => {
       { view: 'classifyForm', of, drawn: forms.classifyForm(incident, desk, state) },
       { view: 'suspendForm', of, drawn: forms.suspendForm(incident, state) },
       { view: 'resolveForm', of, drawn: forms.resolveForm(incident, desk, state) },
+      { view: 'explainMissForm', of, drawn: explainMissForm(incident, desk, state) },
     ]),
   ]
 }

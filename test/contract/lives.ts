@@ -65,6 +65,41 @@ const resolved: readonly IncidentEvent[] = [
   { type: 'resolved', code: 'workaround', text: long(3000), closeDue: '2026-03-19T18:00:00Z' },
 ]
 
+const terms = (slot: string, within = 14_400_000) => ({ slot, run: 1, within })
+const passed = (slot: string) => ({
+  ...terms(slot),
+  target: 'restore',
+  told: ['chiara', 'ben', 'iris', 'ada', 'somebody-gone'],
+  at: '2026-03-12T12:00:00Z',
+  due: '2026-03-12T13:00:00Z',
+})
+const missed: readonly IncidentEvent[] = [
+  { type: 'clock-warned', threshold: '75%', ...passed('sla/response') },
+  { type: 'clock-warned', threshold: 'PT15M', ...passed('sla/resolution'), late: 5_400_000 },
+  { type: 'clock-breached', ...passed('sla/resolution') },
+  { type: 'clock-breached', ...passed('sla/update'), late: 200_000_000 },
+  { type: 'clock-breached', ...passed('ola/network/response') },
+  { type: 'clock-breached', ...passed('uc/orbit/resolution') },
+  { type: 'clock-breached', ...passed('ola/gone/resolution') },
+  {
+    type: 'terms-changed',
+    desk: 12,
+    changes: ['sla/response', 'sla/resolution', 'ola/network/response', 'uc/orbit/resolution'].map(
+      (slot) => ({
+        slot,
+        from: '2026-03-12T13:00:00Z',
+        to: '2026-03-13T13:00:00Z',
+      }),
+    ),
+  },
+  { type: 'terms-changed', desk: 13, changes: [{ slot: 'sla/update' }, { slot: 'uc/gone/resolution' }] },
+]
+const explained: readonly IncidentEvent[] = [
+  { type: 'acknowledged' },
+  { type: 'miss-explained', ...terms('sla/resolution'), cause: 'workload', text: long(3000) },
+  { type: 'miss-explained', ...terms('uc/orbit/resolution'), cause: 'gone', text: asked },
+]
+
 const lifeOf = (name: string, ...events: readonly IncidentEvent[]): Life => {
   const all = [raised, ...events]
   const happened = { at, actor: 'chiara' }
@@ -79,7 +114,7 @@ const lifeOf = (name: string, ...events: readonly IncidentEvent[]): Life => {
       record: 'INC-123456789',
       seq: index + 1,
       at,
-      actor: 'chiara',
+      actor: event.type.startsWith('clock') || event.type === 'terms-changed' ? 'desk' : 'chiara',
       event,
       via: { how: 'button', identity },
     }
@@ -109,6 +144,14 @@ export const lives: readonly Life[] = [
   lifeOf('closed by agreement', ...taken, ...resolved, { type: 'closed', how: 'agreed' }),
   lifeOf('closed without an answer', ...taken, ...resolved, { type: 'closed', how: 'no-answer' }),
   lifeOf('cancelled', { type: 'cancelled', reason: long(500) }),
+  lifeOf('warned, and late', ...missed),
+  lifeOf('late, being worked on', ...taken, ...talk, ...missed, ...explained),
+  lifeOf('late and waiting for a supplier', ...taken, ...missed, {
+    type: 'suspended',
+    waitingFor: 'supplier',
+    reason: long(500),
+  }),
+  lifeOf('closed late', ...taken, ...missed, ...resolved, { type: 'closed', how: 'agreed' }),
   lifeOf(
     'of people and things that are gone',
     { type: 'assigned', to: 'somebody-gone' },

@@ -42,10 +42,10 @@ test('all mistakes are told at once, in the order of the text', () => {
     'desk.yaml:20:11 "Nepal/Kathmandu" is not an IANA time zone; did you mean "Asia/Kathmandu"?',
     'desk.yaml:24:5 "lead" is missing: the person who leads the team, by id',
     'desk.yaml:32:11 person "bob" is not known; people are: ada, ben',
-    'desk.yaml:63:38 "P9" is not known; choices are: P1, P2, P3, P4',
-    'desk.yaml:70:31 "12:00-24:00" starts before 12:30, when the span before it ends; spans of a day go in order and do not overlap',
-    'desk.yaml:76:1 "business-days" is missing: how many business days without an answer close a resolved incident, 1 to 60',
-    'desk.yaml:77:3 the key "buisness-days" is not known in closing; did you mean "business-days"?',
+    'desk.yaml:65:38 "P9" is not known; choices are: P1, P2, P3, P4',
+    'desk.yaml:72:31 "12:00-24:00" starts before 12:30, when the span before it ends; spans of a day go in order and do not overlap',
+    'desk.yaml:78:1 "business-days" is missing: how many business days without an answer close a resolved incident, 1 to 60',
+    'desk.yaml:79:3 the key "buisness-days" is not known in closing; did you mean "business-days"?',
   ])
 })
 
@@ -73,7 +73,7 @@ test.each([
   [
     'two documents',
     `${smallDesk}---\na: 1\n`,
-    80,
+    125,
     1,
     'a desk file is one document; remove this line and what follows it',
   ],

@@ -64,11 +64,11 @@ eachIsToldOnce('what is named and referred to', {
   ],
   'two categories with one id': [
     [['    name: Something is broken\n', '    name: Something is broken\n  - id: ‸fault\n    name: Slow\n']],
-    'the id "fault" is already taken by another category (first in line 54)',
+    'the id "fault" is already taken by another category (first in line 56)',
   ],
   'two resolution codes with one id': [
     [['    name: Fixed\n', '    name: Fixed\n  - id: ‸fixed\n    name: Mended\n']],
-    'the id "fixed" is already taken by another resolution code (first in line 57)',
+    'the id "fixed" is already taken by another resolution code (first in line 59)',
   ],
   'two customers with one id': [
     [['    name: Small company\n', '    name: Small company\n  - { id: ‸small, name: Other }\n']],
@@ -76,7 +76,7 @@ eachIsToldOnce('what is named and referred to', {
   ],
   'two calendars with one id': [
     [['- id: never', '- id: ‸office']],
-    'the id "office" is already taken by another calendar (first in line 68)',
+    'the id "office" is already taken by another calendar (first in line 70)',
   ],
   'a member listed twice': [
     [['members: [ben]', 'members: [ben, ‸ben]']],

@@ -84,7 +84,7 @@ eachIsToldOnce('people, teams and channels', {
   ],
   'a request channel listed twice': [
     [['category: fault', 'category: fault\n  - slack: ‸T0SMALL/C0HELP']],
-    'the channel "T0SMALL/C0HELP" is already a request channel (first in line 60)',
+    'the channel "T0SMALL/C0HELP" is already a request channel (first in line 62)',
   ],
   'a request channel without address': [
     [['- slack: T0SMALL/C0HELP\n    service', '- ‸service']],

@@ -46,11 +46,11 @@ eachIsToldOnce('priorities, hours and closing', {
   ],
   'a morning that opens before the night has ended': [
     [['"13:30-24:00"]', '"13:30-06:00"]\n      tuesday: [‸"05:59-14:00", "14:00-15:00"]']],
-    '"05:59-14:00" starts before 06:00, when "13:30-06:00" of monday ends; spans do not overlap (first in line 71)',
+    '"05:59-14:00" starts before 06:00, when "13:30-06:00" of monday ends; spans do not overlap (first in line 73)',
   ],
   'a Monday that opens before the night of Sunday has ended': [
     [['"09:00-12:30", "13:30-24:00"]', '‸"09:00-12:30", "13:30-24:00"]\n      sunday: ["09:30-09:30"]']],
-    '"09:00-12:30" starts before 09:30, when "09:30-09:30" of sunday ends; spans do not overlap (first in line 72)',
+    '"09:00-12:30" starts before 09:30, when "09:30-09:30" of sunday ends; spans do not overlap (first in line 74)',
   ],
   'hours that are no list': [
     [['["09:00-12:30", "13:30-24:00"]', '‸09:00-12:30']],
@@ -67,7 +67,7 @@ eachIsToldOnce('priorities, hours and closing', {
         '- { date: 2026-12-25, name: Christmas Day }\n      - { date: ‸2026-12-25, name: Again }',
       ],
     ],
-    '"2026-12-25" is a holiday of this calendar already (first in line 73)',
+    '"2026-12-25" is a holiday of this calendar already (first in line 75)',
   ],
   'a holiday on no day': [
     [['date: 2026-12-25', 'date: ‸2026-02-29']],

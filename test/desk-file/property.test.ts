@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import type { BusinessCalendar, Desk } from '../../src/domain/desk.ts'
+import type { ServiceTarget } from '../../src/domain/service-target.ts'
 import { readDeskFile } from '../../src/desk-file/read.ts'
 import { smallDesk } from './small-desk.ts'
 
@@ -35,11 +36,35 @@ const flawsOf = (desk: Omit<Desk, 'version'>): readonly string[] => {
     'an unknown team': desk.services.every((service) => teams.has(service.team)),
     'no closing hours': Object.values(hours ?? {}).some((day) => day.length > 0),
     'a night that lasts into the next opening': desk.calendars.every(closesBeforeOpening),
+    'an unknown supplier': desk.services.every(
+      ({ supplier }) => supplier === undefined || desk.suppliers.some(({ id }) => id === supplier),
+    ),
+    'a target of nobody': desk.targets.every(
+      ({ tier, party = '' }) =>
+        tier === 'sla' || (tier === 'ola' ? teams : new Set(desk.suppliers.map(({ id }) => id))).has(party),
+    ),
+    'a target that never counts': desk.targets.every(
+      ({ calendar, within }) => opens(desk, calendar) && Object.values(within).some((ms) => ms > 0),
+    ),
+    'a warning out of order': desk.targets.every(warnsInOrder),
+    'no cause to choose': desk.missCauses.length > 0,
     'no admin': desk.people.some((person) => person.roles.includes('admin')),
     'no desk lead': desk.people.some((person) => person.roles.includes('desk-lead')),
   }
   return Object.keys(rules).filter((flaw) => rules[flaw] !== true)
 }
+
+const opens = (desk: Omit<Desk, 'version'>, id: string): boolean =>
+  Object.values(desk.calendars.find((each) => each.id === id)?.hours ?? {}).some((day) => day.length > 0)
+
+/** For every priority each warning comes after the one before it, and before the time is up. */
+const warnsInOrder = ({ warnings, within }: ServiceTarget): boolean =>
+  Object.values(within).every((ms) => {
+    const reached = warnings.map(({ at }) =>
+      'left' in at ? ms - at.left : Math.floor((ms * at.percent) / 100),
+    )
+    return [...reached, ms].every((each, index) => each > (reached[index - 1] ?? 0))
+  })
 
 const minutesAt = (day: number, time: string): number =>
   (day * 24 + Number(time.slice(0, 2))) * 60 + Number(time.slice(3))
@@ -160,14 +185,35 @@ test('comments, blank lines and the order of top-level keys do not matter', () =
   )
 })
 
-test('the example, cut off anywhere, is refused with places in what is left', () => {
+describe('the example, cut off anywhere,', () => {
   const example = readFileSync('examples/desk.yaml', 'utf8')
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: example.length - 30 }), (length) => {
-      const cut = example.slice(0, length)
-      expect(readDeskFile(cut).ok).toBe(false)
-      expect(brokenPromises(cut)).toEqual([])
-    }),
-    { numRuns: 60 },
-  )
+  const needed = example.indexOf('\nsuppliers:')
+  const all = readDeskFile(example)
+
+  test('is refused with places in what is left, unless all that is needed is there', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: needed }), (length) => {
+        const cut = example.slice(0, length)
+        expect(readDeskFile(cut).ok).toBe(false)
+        expect(brokenPromises(cut)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('promises nothing else than the whole where less of it is a desk file too', () => {
+    const ids = all.ok ? all.desk.targets.map(({ id }) => id) : []
+    fc.assert(
+      fc.property(fc.integer({ min: needed, max: example.length }), (length) => {
+        const cut = example.slice(0, length)
+        expect(brokenPromises(cut)).toEqual([])
+        const reading = readDeskFile(cut)
+        if (!reading.ok) return
+        const left = reading.desk.targets.map(({ id }) => id)
+        expect(left).toEqual(ids.slice(0, left.length))
+      }),
+      { numRuns: 120 },
+    )
+    expect(ids).not.toHaveLength(0)
+  })
 })

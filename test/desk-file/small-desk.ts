@@ -51,6 +51,8 @@ services:
     components:
       - id: access-points
         name: Access points
+    supplier: orbit
+    interested: [ada]
 categories:
   - id: fault
     name: Something is broken
@@ -78,4 +80,47 @@ calendars:
 closing:
   business-days: 5
   calendar: office
+suppliers:
+  - id: orbit
+    name: Orbit
+    manager: ada
+targets:
+  - id: answer
+    name: First answer
+    for: response
+    within: { P1: PT30M, P2: PT90M }
+    calendar: office
+  - id: restore-mail
+    name: E-mail works again
+    for: resolution
+    services: [mail]
+    customers: [small]
+    within: { P1: PT4H, P2: PT8H }
+    calendar: office
+    warnings:
+      - at: 50%
+        tell: [assignee, team]
+      - at: PT1H
+        tell: [team-lead, requester]
+    breach:
+      tell: [desk-lead, interested]
+    paused-by: [requester, change]
+    reopening: restarts
+    exceptions:
+      - { customer: small, from: 2026-12-24, to: 2027-01-06, reason: The mail is moved }
+  - id: network-restores
+    name: Network restores
+    for: resolution
+    team: network
+    within: { P1: PT2H }
+    calendar: office
+  - id: orbit-repairs
+    name: Orbit repairs
+    for: resolution
+    supplier: orbit
+    within: { P1: PT6H }
+    calendar: office
+miss-causes:
+  - id: workload
+    name: Too much other work
 `

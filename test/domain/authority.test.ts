@@ -90,6 +90,25 @@ describe('4.1: reading is wider than acting', () => {
   })
 })
 
+describe('8.1-h: who is told of a target may read of what', () => {
+  const [wifi, ...others] = smallDesk.services
+  const suppliers = [{ id: 'sat', name: 'Satellites', manager: 'mia' }]
+  const desk = (more: object) => ({ ...smallDesk, suppliers, services: [{ ...wifi!, ...more }, ...others] })
+  const sees = (actor: string, more: object) =>
+    maySee(incidentOf([raisedForAda]), { actor, desk: desk(more) })
+
+  test('people who are interested in the service, of the incident’s customer only', () => {
+    expect(sees('ivo', { interested: ['ivo', 'lou'] })).toBe(true)
+    expect(sees('lou', { interested: ['ivo', 'lou'] })).toBe(false)
+  })
+
+  test('who answers for the supplier of the service', () => {
+    expect(sees('mia', { supplier: 'sat' })).toBe(true)
+    expect(sees('mia', {})).toBe(false)
+    expect(sees('lou', { supplier: 'sat' })).toBe(false)
+  })
+})
+
 test('8.1-b: a priority is lower when it promises less', () => {
   for (const [from, high] of priorities.entries())
     for (const [to, low] of priorities.entries()) expect(isLower(high, low)).toBe(to > from)

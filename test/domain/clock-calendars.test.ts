@@ -142,15 +142,16 @@ describe('6.1-b: who reads it where', () => {
   })
 })
 
-describe('6.1-b: agreed exceptions', () => {
-  const moving = { from: '2026-03-13', to: '2026-03-16', reason: 'They move' }
+const moving = { from: '2026-03-13', to: '2026-03-16', reason: 'They move' }
 
+const dueFor = (customer?: string): string | undefined => {
+  const exceptions = [{ ...moving, ...(customer === undefined ? {} : { customer }) }]
+  const desk = promising(target({ exceptions }))
+  return dueOf(lived(desk, '2026-03-12T13:00'), desk)
+}
+
+describe('6.1-b: agreed exceptions', () => {
   test('do not count, for the customer with whom they were agreed', () => {
-    const dueFor = (customer?: string): string | undefined => {
-      const exceptions = [{ ...moving, ...(customer === undefined ? {} : { customer }) }]
-      const desk = promising(target({ exceptions }))
-      return dueOf(lived(desk, '2026-03-12T13:00'), desk)
-    }
     expect([dueFor('north'), dueFor(), dueFor('south')]).toEqual([
       '2026-03-17T13:00',
       '2026-03-17T13:00',

@@ -171,9 +171,9 @@ describe('6.1-b: what ended', () => {
   })
 })
 
-describe('6.1-b: why it is due then', () => {
-  const tracesAt = (life: Life, of: Desk, now: string) => tracesOf(life.history, life.clocks, of, when(now))
+const tracesAt = (life: Life, of: Desk, now: string) => tracesOf(life.history, life.clocks, of, when(now))
 
+describe('6.1-b: why it is due then', () => {
   test('what ran, stood and changed adds up to what was counted', () => {
     const life = lived(
       desk,

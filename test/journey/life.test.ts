@@ -52,7 +52,7 @@ describe.each(settings)('an incident lives in $name', (setting) => {
       expect(card.fallback).toBe(`${record} New, P2: The gangway scanner beeps and stops`)
     }
     expect(theirs.text).toContain('Medium and high')
-    expect(buttons(mine)).toEqual(['Comment', 'Escalate', 'Cancel it', 'Details'])
+    expect(buttons(mine)).toEqual(['Comment', 'Escalate', 'Cancel it', 'Why this due time?', 'Details'])
     expect(buttons(theirs)[0]).toBe('Take it')
     expect(requester.cards(record)).toHaveLength(1)
     expect(agent.cards(record, triage)).toHaveLength(1)
@@ -64,7 +64,7 @@ describe.each(settings)('an incident lives in $name', (setting) => {
     const mine = await requester.cardSays(record, /🔧 In progress/)
     const theirs = await agent.card(record, triage)
     expect(mine.text).toContain(agent.name)
-    expect(buttons(mine)).toEqual(['Comment', 'Escalate', 'Details'])
+    expect(buttons(mine)).toEqual(['Comment', 'Escalate', 'Why this due time?', 'Details'])
     expect(buttons(theirs)).toEqual([
       'Resolve',
       'Assign',
@@ -76,6 +76,7 @@ describe.each(settings)('an incident lives in $name', (setting) => {
       'Suspend',
       'Escalate',
       'Cancel it',
+      'Why this due time?',
       'Details',
     ])
     expect(holding(requester.lines(record), `${agent.name} took it`)).toHaveLength(1)

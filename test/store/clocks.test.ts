@@ -123,7 +123,7 @@ test('8.1-h: a warning, its mark and its messages are written together', async (
 test('8.1-h: or not at all, when any of it cannot be', async () => {
   let broken = false
   await opened(desk, {
-    enqueue: () => () => (broken ? Promise.reject(new Error('no queue')) : Promise.resolve()),
+    enqueue: () => () => (broken ? Promise.reject(new Error('no queue')) : Promise.resolve(() => undefined)),
   })
   const id = await store.raisedAt('2026-03-12T09:00')
   const before = await Promise.all([count('events'), count('deliveries')])

@@ -77,6 +77,18 @@ test('the same file again is no new version; a changed one is, and the old one s
   expect((await current()).name).toBe('Small desk')
 })
 
+test('6.1-b: a desk that was stored before targets could be said promises nothing, and can be read and changed', async () => {
+  const { suppliers: _suppliers, targets: _targets, missCauses: _causes, services, ...rest } = deskContent
+  const older = { ...rest, services: services.map(({ interested: _interested, ...service }) => service) }
+  await apply(older as unknown as DeskContent, 'one')
+  const desk = await current()
+  expect(desk).toMatchObject({ version: 1, suppliers: [], targets: [] })
+  expect(desk.services.map(({ interested }) => interested)).toEqual(services.map(() => []))
+  expect(desk.missCauses.map(({ id }) => id)).toContain('other')
+  expect(await apply(deskContent, 'one')).toEqual({ version: 2, changed: true })
+  expect(await current()).toEqual({ ...deskContent, version: 2 })
+})
+
 test('4.1: who is no longer named is marked, kept for the records, and their accounts are nobody’s', async () => {
   await apply(deskContent, 'one')
   await apply(without('ben'), 'two')
@@ -107,7 +119,7 @@ describe('links that an admin confirmed', () => {
       owner.db,
       { id, identity: onSlack('UMIA'), person: 'mia' },
       [],
-      () => Promise.resolve(),
+      () => Promise.resolve(() => undefined),
       thursday,
     )
     await decideLink(owner.db, id, { by: 'jo', confirmed: true, now: thursday })

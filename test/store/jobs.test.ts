@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeUnanswered } from '../../src/bot/jobs/close-unanswered.ts'
 import { createPacer } from '../../src/bot/jobs/pacer.ts'
 import { findIncident } from '../../src/store/incidents.ts'
+import { createNumberStock } from '../../src/store/number-stock.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
 import { dueToClose } from '../../src/store/queries/incident-lists.ts'
 import { type Store, openStore } from './open-store.ts'
@@ -137,5 +138,33 @@ describe('the pacer', () => {
     for (let index = 0; index < 6000; index += 1) await pace(`other ${index}`, 1)
     await pace('C1', 10_000)
     expect(slept).toEqual([5000])
+  })
+})
+
+const numbersOf = () => {
+  const time = { now: 0 }
+  return { time, stock: createNumberStock('incident_numbers', () => time.now) }
+}
+
+describe('numbers', () => {
+  test('are each given once, in the order of asking, those in stock first', async () => {
+    const { stock } = numbersOf()
+    const first = await stock.take(store.db, 3)
+    await stock.refill(store.db, 4)
+    const [second, third] = [await stock.take(store.db, 2), await stock.take(store.db, 5)]
+    const all = [...first, ...second, ...third]
+    expect(all).toEqual(all.toSorted((a, b) => a - b))
+    expect(new Set(all).size).toBe(10)
+  })
+
+  test('that lay too long are left as gaps: a later record never gets an earlier number', async () => {
+    const { time, stock } = numbersOf()
+    await stock.refill(store.db, 5)
+    time.now = 2000
+    const [other = 0] = await numbersOf().stock.take(store.db, 1)
+    const [late = 0] = await stock.take(store.db, 1)
+    expect(late).toBeGreaterThan(other)
+    await stock.refill(store.db, 1)
+    expect((await stock.take(store.db, 1))[0]).toBeGreaterThan(late)
   })
 })

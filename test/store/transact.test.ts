@@ -8,6 +8,7 @@ import { type Store, contents, openStore } from './open-store.ts'
 
 let store: Store
 let queue: Queue
+let now = 0
 beforeAll(async () => {
   store = await openStore({
     enqueue:
@@ -15,7 +16,12 @@ beforeAll(async () => {
       (...filed) =>
         queue.enqueue(...filed),
   })
-  queue = await openQueue(store, () => undefined)
+  // Its calls cover nothing that comes after them: each transaction files its own.
+  queue = await openQueue(
+    store,
+    () => undefined,
+    () => (now += 5000),
+  )
 })
 afterAll(async () => {
   await queue.stop()
@@ -55,10 +61,41 @@ test('8.1-a: raising writes the record, its event, its places, what to send ther
   expect(new Set(deliveries.map((delivery) => delivery.state))).toEqual(new Set(['queued']))
   const three = [triage[0], direct, triage[1]]
   expect([...store.woken].sort()).toEqual(three)
-  expect((await contents(store))['jobs']).toEqual([id])
+  expect((await contents(store))['jobs']).toEqual([{ count: 1 }])
   expect(await store.db.selectFrom('inbox').select(['id', 'record']).execute()).toEqual([
     { id: 'act-1', record: id },
   ])
+})
+
+test('a call that is in the queue already covers what is committed in the second after it, and nothing that was not committed', async () => {
+  let time = 0
+  const calls = async (): Promise<number> =>
+    (await store.pool.query<{ count: number }>(`select count(*) from pgboss.job where name = 'deliver'`))
+      .rows[0]?.count ?? 0
+  const own = await openQueue(
+    store,
+    () => undefined,
+    () => time,
+  )
+  try {
+    const before = await calls()
+    const file = () => store.db.transaction().execute((tx) => own.enqueue(tx))
+    await file()
+    expect(await calls()).toBe(before + 1)
+    // Not told that it was committed, it covers nothing.
+    const filed = await file()
+    expect(await calls()).toBe(before + 2)
+    filed()
+    time = 999
+    const covered = await file()
+    covered()
+    expect(await calls()).toBe(before + 2)
+    time = 1000
+    await file()
+    expect(await calls()).toBe(before + 3)
+  } finally {
+    await own.stop()
+  }
 })
 
 test('a record raised in a channel by the person affected is answered in that thread', async () => {

@@ -12,7 +12,7 @@ const tick = clockTick(
   dueServices({
     db,
     desk: createDeskReader(db).current,
-    enqueue: () => Promise.resolve(),
+    enqueue: () => Promise.resolve(() => undefined),
     committed: () => undefined,
   }),
   now,

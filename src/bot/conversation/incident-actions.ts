@@ -1,6 +1,9 @@
+import { worksFor } from '../../domain/authority.ts'
 import type { Desk } from '../../domain/desk.ts'
 import type { Described, IncidentCommand } from '../../domain/incident-command.ts'
 import type { Incident } from '../../domain/incident.ts'
+import type { PersonId } from '../../domain/person.ts'
+import type { Refusal } from '../../domain/refusal.ts'
 import type { Form, FormState, FormValues } from '../ui/form.ts'
 import { explainMissForm } from '../views/explain-miss-form.ts'
 import * as forms from '../views/incident-forms.ts'
@@ -14,6 +17,8 @@ export type IncidentAction =
   | {
       readonly kind: 'form'
       readonly form: (incident: Incident, desk: Desk, state: FormState) => Form
+      /** Why it is not opened, where that is known before anything is filled in. */
+      readonly refuses?: (incident: Incident, actor: PersonId, desk: Desk) => Refusal | undefined
       readonly command: (values: FormValues, seen: number | undefined) => IncidentCommand
     }
 
@@ -26,6 +31,11 @@ export const incidentActions: Readonly<Record<string, IncidentAction>> = {
   'incident.explain-miss': {
     kind: 'form',
     form: explainMissForm,
+    // What teams and suppliers owe stands in it, which is for the desk's side only.
+    refuses: ({ team, unexplained }, actor, desk) => {
+      if (!worksFor(desk, actor, team)) return { code: 'not-your-team', team }
+      return unexplained.length === 0 ? { code: 'nothing-to-explain' } : undefined
+    },
     command: ({ slot = '', cause = '', text = '' }) => ({ type: 'explain-miss', slot, cause, text }),
   },
   'incident.agree': { kind: 'at-once', command: (question) => ({ type: 'agree', question }) },

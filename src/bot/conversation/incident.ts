@@ -5,6 +5,7 @@ import { isRequester, maySee } from '../../domain/incident-rules.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Place } from '../../domain/place.ts'
 import type { Refusal } from '../../domain/refusal.ts'
+import type { Clock } from '../../domain/sla-clock.ts'
 import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
 import { type Form, refill } from '../ui/form.ts'
@@ -86,10 +87,24 @@ export const openForm = async (
 ): Promise<Reply> => {
   const facts = await act.services.facts(record)
   if (facts === undefined || !visible(act, facts)) return hidden(act, record)
+  const refused = refuseForm(act, action, facts)
+  if (refused !== undefined) return refused
   // A form opened from an old card is filled in from the record as it is now, so it is held against that version.
   const seen = Math.max(version ?? 0, facts.incident.version)
   const state = { form: act.services.drawId(), record, version: String(seen) }
   return { kind: 'form', form: action.form(facts.incident, act.desk, state) }
+}
+
+/** The answer to whoever has nothing to fill in; undefined where the form makes sense. */
+export const refuseForm = (
+  act: Act,
+  action: Extract<IncidentAction, { kind: 'form' }>,
+  { incident }: IncidentFacts,
+): Reply | undefined => {
+  const refusal = action.refuses?.(incident, act.person.id, act.desk)
+  if (refusal === undefined) return undefined
+  auditRefusal(act, refusal, incident.id)
+  return { kind: 'private', card: refusalCard(refusal, act.desk) }
 }
 
 /** Carries a command out and answers with the card as it is after it. */
@@ -138,9 +153,15 @@ export const whyIncident = async (act: Act, record: string): Promise<Reply> => {
   const { services, desk } = act
   const facts = await services.facts(record)
   if (facts === undefined || !visible(act, facts)) return hidden(act, record)
-  const traces = tracesOf(await services.history(record), facts.clocks, desk, services.now())
-  const side = deskSide(act, facts.incident) ? traces : traces.filter(({ clock }) => clock.tier === 'sla')
-  return { kind: 'private', card: whyCard(facts.incident, side, desk) }
+  const desks = deskSide(act, facts.incident)
+  const mine = ({ tier }: Clock): boolean => desks || tier === 'sla'
+  const all = tracesOf(await services.history(record), facts.clocks, desk, services.now())
+  const traces = all.filter(({ clock }) => mine(clock))
+  const older = facts.clocks.filter(
+    (clock) => clock.state === 'met' && mine(clock) && !all.some((one) => one.clock.slot === clock.slot),
+  )
+  const card = whyCard(facts.incident, traces, older, desk, desks ? 'desk' : 'requester')
+  return { kind: 'private', card }
 }
 
 /**

@@ -6,7 +6,7 @@ import { commandOf, helpCard, menuCard, notUnderstood } from '../views/help.ts'
 import { openFormCard } from '../views/offer.ts'
 import { showCompliance } from './compliance.ts'
 import { incidentActions } from './incident-actions.ts'
-import { carryOut, openForm, showIncident, whyIncident } from './incident.ts'
+import { carryOut, openForm, refuseForm, showIncident, whyIncident } from './incident.ts'
 import { keepWords, offerWords, report, requestChannelOf } from './intake.ts'
 import { home, list } from './lists.ts'
 import { entryOf } from './table.ts'
@@ -171,8 +171,9 @@ const opened = async (act: Said, name: string, record: string): Promise<Reply> =
   if (action?.kind !== 'form') throw new Error(`${name} has no form`)
   if (act.intent.command) return openForm(act, action, record, undefined)
   const facts = await act.services.facts(record)
-  const seen = facts !== undefined && maySee(facts.incident, { actor: act.person.id, desk: act.desk })
-  return seen ? canOpen(act, `${record}: one click opens the form.`, name, record) : showIncident(act, record)
+  if (facts === undefined || !maySee(facts.incident, { actor: act.person.id, desk: act.desk }))
+    return showIncident(act, record)
+  return refuseForm(act, action, facts) ?? canOpen(act, `${record}: one click opens the form.`, name, record)
 }
 
 const canOpen = (act: Said, what: string, name: string, record?: string): Promise<Reply> => {

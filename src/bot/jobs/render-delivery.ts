@@ -1,8 +1,6 @@
-import { worksFor } from '../../domain/authority.ts'
 import type { Desk } from '../../domain/desk.ts'
-import { interestedIn } from '../../domain/incident-rules.ts'
 import type { IncidentEvent, Recorded } from '../../domain/incident.ts'
-import { type Identity, sameIdentity } from '../../domain/person.ts'
+import { sameIdentity } from '../../domain/person.ts'
 import type { Begun, Delivery, Ref } from '../../store/deliveries.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { ChatPort } from '../chat-port.ts'
@@ -61,19 +59,16 @@ const alert = async (
     facts === undefined || happened === undefined ? [] : [{ facts, happened }],
   )
   if (known.length === 0) return undefined
-  const customerSide = ref.audience === 'person' && known.every(({ facts }) => !isOfDesk(facts, ref.direct))
-  return alertCard(known, { audience: ref.audience, platform: ref.platform, named, customerSide })
-}
-
-/** Whether whoever is written to works on the record or answers for it. */
-const isOfDesk = ({ incident, desk }: IncidentFacts, account: Identity | undefined): boolean => {
-  const person = desk.people.find(({ identities }) =>
-    identities.some((identity) => account !== undefined && sameIdentity(identity, account)),
+  const person = known[0]?.facts.desk.people.find(({ identities }) =>
+    identities.some((identity) => ref.direct !== undefined && sameIdentity(identity, ref.direct)),
   )
-  return (
-    person !== undefined &&
-    (worksFor(desk, person.id, incident.team) || !interestedIn(incident, desk).includes(person.id))
-  )
+  const { audience, platform } = ref
+  return alertCard(known, {
+    audience,
+    platform,
+    named,
+    ...(person === undefined ? {} : { person: person.id }),
+  })
 }
 
 const readerOf = ({ audience, active }: Ref): CardReader => {

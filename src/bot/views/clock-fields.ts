@@ -22,7 +22,7 @@ export const dueFields = (facts: ClockFacts, audience: 'requester' | 'desk'): re
     .sort((a, b) => order(a) - order(b))
     .flatMap((clock): Field[] => {
       const value = valueOf(clock, facts, audience)
-      return value === undefined ? [] : [{ label: dueLabel(clock, facts.desk), value }]
+      return value === undefined ? [] : [{ label: dueLabel(clock, facts.desk, audience), value }]
     })
   return fields.length === 0 ? [] : [{ kind: 'fields', fields: fields.slice(0, 10) }]
 }
@@ -47,12 +47,9 @@ const valueOf = (
     return missed && audience === 'desk' && due !== undefined
       ? [{ at: due }, text(clock.explained ? ' · missed' : ' · missed, cause not told yet')]
       : undefined
-  if (state === 'paused') {
-    if (missed) return [text('missed')]
-    return [text(`stands still · ${openTime(leftAt(desk, clock, incident.customer, now))} left after that`)]
-  }
-  if (due === undefined) return [text('never: its calendar does not open long enough')]
-  if (missed) return [text('🔴 '), { at: due }, text(' · missed')]
+  if (missed) return due === undefined ? [text('🔴 missed')] : [text('🔴 '), { at: due }, text(' · missed')]
   const left = leftAt(desk, clock, incident.customer, now)
-  return [{ at: due }, text(left > 0 ? ` · ${openTime(left)} left` : ' · now')]
+  if (state === 'paused') return [text(`⏸️ time stands still, ${openTime(left)} left`)]
+  if (due === undefined) return [text('no date: its calendar does not open long enough')]
+  return [{ at: due }, text(left > 0 ? ` · ${openTime(left)} left` : ' · time is up')]
 }

@@ -17,7 +17,7 @@ export const slotName = (slot: string): ClockName => {
 export const supplierName = (desk: Desk, id: string): string =>
   desk.suppliers.find((supplier) => supplier.id === id)?.name ?? id
 
-/** Whose promise it is, where it is not the desk's to the customer: said before or after what was promised. */
+/** Whose promise it is, where it is not the desk's to the customer. */
 export const partyName = ({ tier, party = '' }: ClockName, desk: Desk): string | undefined => {
   if (tier === 'ola') return teamName(desk, party)
   return tier === 'uc' ? supplierName(desk, party) : undefined
@@ -29,36 +29,64 @@ const labels: Readonly<Record<TargetKind, string>> = {
   update: 'Update by',
 }
 
-/** "Resolve by", as the label of a due time; with whose promise it is where it is not the desk's to the customer. */
-export const dueLabel = (clock: ClockName, desk: Desk): string => {
-  const party = partyName(clock, desk)
-  if (party === undefined) return labels[clock.kind]
-  return clock.tier === 'uc' ? `${party}, by` : `${party}: ${labels[clock.kind].toLowerCase()}`
+/** The same for whom it was promised to: nothing that sounds like something to do. */
+const promises: Readonly<Record<TargetKind, string>> = {
+  response: 'Answer by',
+  resolution: 'To be resolved by',
+  update: 'News by',
 }
 
-/** "to be resolved", after "it is" or "it was". */
-export const promised = (clock: ClockName, desk: Desk): string => {
-  const what = {
-    response: 'to be answered',
-    resolution: 'to be resolved',
-    update: 'to hear something new',
-  }[clock.kind]
-  if (clock.tier === 'uc') return `due from ${partyName(clock, desk) ?? 'the supplier'}`
-  return clock.tier === 'ola' ? `${what} by ${partyName(clock, desk) ?? 'the team'}` : what
+/** "Resolve by", as the label of a due time; with whose promise it is where it is not the desk's to the customer. */
+export const dueLabel = (clock: ClockName, desk: Desk, reader: 'requester' | 'desk' = 'desk'): string => {
+  const party = partyName(clock, desk)
+  if (party === undefined) return (reader === 'requester' ? promises : labels)[clock.kind]
+  return clock.tier === 'uc' ? `${party}: until` : `${party}: ${labels[clock.kind].toLowerCase()}`
+}
+
+const ofDesk: Readonly<Record<TargetKind, string>> = {
+  response: 'it # to be answered by',
+  resolution: 'it # to be resolved by',
+  update: 'the person affected # to hear something new by',
+}
+
+const ofTeam: Readonly<Record<TargetKind, string>> = {
+  response: '# to answer it by',
+  resolution: '# to resolve it by',
+  update: '# to say something new by',
+}
+
+/** "it is to be resolved by", "Network was to answer it by": what a due time follows, said to those who work on it. */
+export const promised = (clock: ClockName, desk: Desk, tense: 'is' | 'was'): string => {
+  const party = partyName(clock, desk)
+  if (clock.tier === 'uc') return `${party} ${tense === 'is' ? 'has' : 'had'} until`
+  if (clock.tier === 'ola') return `${party} ${ofTeam[clock.kind].replace('#', tense)}`
+  return ofDesk[clock.kind].replace('#', tense)
+}
+
+/** "an answer", after "you were promised". */
+export const promisedThing: Readonly<Record<TargetKind, string>> = {
+  response: 'an answer',
+  resolution: 'that it is resolved',
+  update: 'news',
 }
 
 const things: Readonly<Record<TargetKind, string>> = {
-  response: 'the target for an answer',
-  resolution: 'the target for resolving',
-  update: 'the target for news',
+  response: 'an answer',
+  resolution: 'resolving',
+  update: 'news',
 }
 
 /** "the target for resolving", with whose it is. */
 export const targetName = (slot: string, desk: Desk): string => {
   const clock = slotName(slot)
   const party = partyName(clock, desk)
-  return party === undefined ? things[clock.kind] : `${things[clock.kind]} (${party})`
+  if (clock.tier === 'uc') return `the target of ${party}`
+  return `the target ${party === undefined ? '' : `of ${party} `}for ${things[clock.kind]}`
 }
+
+/** "the time for resolving", with whose it is. */
+export const timeName = (slot: string, desk: Desk): string =>
+  targetName(slot, desk).replace('the target', 'the time')
 
 const units = [
   ['d', 86_400_000],
@@ -67,10 +95,10 @@ const units = [
   ['s', 1000],
 ] as const
 
-/** The two largest units that tell, rounded down: "3 h 20 min", "45 s". Open time has no days: see `openTime`. */
+/** Time that passed on the clock on the wall, in the two largest units that tell, rounded down: "1 d 16 h", "45 s". */
 export const duration = (ms: number): string => spell(ms, units)
 
-/** The same without days: an open day has as many hours as the calendar says. */
+/** Open time: without days, since an open day has as many hours as the calendar says. "40 h", "3 h 20 min". */
 export const openTime = (ms: number): string => spell(ms, units.slice(1))
 
 const spell = (ms: number, among: readonly (readonly [string, number])[]): string => {

@@ -25,11 +25,11 @@ export const explainMissForm = (incident: Incident, desk: Desk, state: FormState
         kind: 'text',
         name: 'text',
         label: 'What happened?',
-        hint: 'In a sentence or two. The team and the service reports see it, the requester does not.',
+        hint: 'In a sentence or two. The desk’s side can read it, the requester cannot.',
         multiline: true,
         maxLength: longest.text,
       },
     ]),
-    intro: 'This is asked to learn from, not to blame: causes are added up in the service review.',
+    intro: 'This is asked to learn from it, not to blame anybody.',
   }
 }

@@ -21,7 +21,7 @@ const verbs: readonly (readonly [string, string])[] = [
   ['resolve [INC-1]', 'say how it was resolved'],
   ['reopen [INC-1]', 'it still does not work'],
   ['why [INC-1]', 'what its due times were counted from'],
-  ['ack [INC-1]', 'say that you deal with its warnings'],
+  ['ack [INC-1]', 'say that you deal with it: warnings go no further up'],
   ['sla [team]', 'how services kept their targets in the last weeks'],
   ['cause [INC-1]', 'say why a target was missed'],
   ['close [INC-1]', 'agree that it works again'],

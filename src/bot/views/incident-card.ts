@@ -193,13 +193,19 @@ const footOf = (facts: IncidentFacts): Text => {
 
 /** State-dependent: what makes no sense now is not offered. What may be done is decided at the click all the same. */
 const buttonsOf = (facts: IncidentFacts, audience: CardReader): readonly CardElement[] => {
-  const buttons = explained(buttonsFor[audience](facts.incident), facts)
+  const buttons = explained(buttonsFor[audience](facts.incident), facts, audience)
   return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }]
 }
 
-/** Where nothing is promised there is nothing to explain. */
-const explained = (buttons: readonly Button[], { clocks }: IncidentFacts): readonly Button[] =>
-  clocks.length === 0 ? buttons.filter(({ action }) => action.name !== 'incident.why') : buttons
+/** Where nothing is promised to the reader there is nothing to explain. */
+const explained = (
+  buttons: readonly Button[],
+  { clocks }: IncidentFacts,
+  audience: CardReader,
+): readonly Button[] =>
+  clocks.some(({ tier }) => tier === 'sla' || audience !== 'requester')
+    ? buttons
+    : buttons.filter(({ action }) => action.name !== 'incident.why')
 
 const buttonsFor: Readonly<Record<CardReader, (incident: Incident) => readonly Button[]>> = {
   requester: (incident) => requesterButtons(incident),

@@ -44,7 +44,7 @@ const doneText = (incident: Incident, command: IncidentCommand, desk: Desk): str
     case 'cancel':
       return 'is cancelled.'
     case 'acknowledge':
-      return 'is acknowledged: its warnings go no further up.'
+      return 'is acknowledged: its warnings go no further up. Should a target be missed, that still does.'
     case 'explain-miss':
       return 'has the cause of its missed target. Thank you.'
   }

@@ -135,7 +135,12 @@ const spansOf = (
     case 'clock-breached':
       return historySpans(event, desk)
     case 'acknowledged':
-      return [who, text(' has seen the warnings and deals with it; they go no further up.')]
+      return [
+        who,
+        text(
+          ' has seen the warnings and deals with it. Later warnings go no further up; a missed target still does.',
+        ),
+      ]
     case 'miss-explained':
       return [
         who,

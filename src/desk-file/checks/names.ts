@@ -42,7 +42,13 @@ export const mentionsAreUnique: Check = function* (file) {
     ...list(file, 'people').map((person) => list(person, 'roles')),
     ...list(file, 'teams').map((team) => list(team, 'members')),
     ...list(file, 'services').flatMap((service) => [list(service, 'customers'), list(service, 'interested')]),
-    ...list(file, 'targets').flatMap((target) => [list(target, 'customers'), list(target, 'services')]),
+    ...list(file, 'targets').flatMap((target) => [
+      list(target, 'customers'),
+      list(target, 'services'),
+      list(target, 'paused-by'),
+      ...list(target, 'warnings').map((warning) => list(warning, 'tell')),
+      list(child(target, 'breach'), 'tell'),
+    ]),
     list(child(file, 'home'), 'domains'),
   ]
   for (const each of lists) yield* repeated(each, (text) => `${quote(text)} is listed twice`)

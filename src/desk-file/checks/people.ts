@@ -1,5 +1,5 @@
 import { platforms } from '../address.ts'
-import { quote } from '../words.ts'
+import { instead, quote } from '../words.ts'
 import { child, list, repeated, textAt } from './spot.ts'
 import type { Check } from './spot.ts'
 
@@ -31,6 +31,27 @@ export const preferredChatIsThere: Check = function* (file) {
         path: prefers.path,
         message: `prefers ${platform}, but there is no ${platforms[platform]} account under "${platform}"`,
       }
+  }
+}
+
+/** Interested people hear of incidents of their own customer: of one that does not receive the service there are none. */
+export const interestedAreServed: Check = function* (file) {
+  const customers = new Map(
+    list(file, 'people').map((person) => [textAt(child(person, 'id')), textAt(child(person, 'customer'))]),
+  )
+  const known = new Set(list(file, 'customers').map((customer) => textAt(child(customer, 'id'))))
+  for (const service of list(file, 'services')) {
+    const served = list(service, 'customers').flatMap((each) => textAt(each) ?? [])
+    const some = served.filter((each) => known.has(each))
+    for (const spot of list(service, 'interested')) {
+      const customer = customers.get(textAt(spot))
+      if (customer === undefined || !known.has(customer) || some.length === 0 || some.includes(customer))
+        continue
+      yield {
+        path: spot.path,
+        message: `${quote(spot.value)} belongs to ${quote(customer)}, which does not receive this service; ${instead(customer, some, 'its customers')}`,
+      }
+    }
   }
 }
 

@@ -3,7 +3,8 @@ import { reachedAfter, specificity } from '../../domain/service-target.ts'
 import { percentOf } from '../targets.ts'
 import { durationOf, isDate } from '../time.ts'
 import { toThreshold } from '../to-target.ts'
-import { quote } from '../words.ts'
+import { instead, quote } from '../words.ts'
+import type { Finding } from '../mistake.ts'
 import { calendarOpens } from './times.ts'
 import { type Check, type Spot, child, list, textAt } from './spot.ts'
 
@@ -30,6 +31,62 @@ export const targetsArePromises: Check = function* (file) {
         message: 'this target promises nothing; give a time for one priority at least',
       }
     yield* calendarOpens(file, child(target, 'calendar'), 'the time of this target would never be up')
+    yield* withoutEffect(target)
+  }
+}
+
+/** Keys that this target's clock does not look at: whoever writes them means something that would not happen. */
+function* withoutEffect(target: Spot): Iterable<Finding> {
+  const ofSupplier = textAt(child(target, 'supplier')) !== undefined
+  const pausedBy = child(target, 'paused-by')
+  if (ofSupplier && pausedBy.value !== undefined)
+    yield {
+      path: pausedBy.path,
+      message: `a supplier's target counts only while an incident waits for the supplier, so nothing pauses it; take "paused-by" out`,
+    }
+  const reopening = child(target, 'reopening')
+  const kind = textAt(child(target, 'for'))
+  if (reopening.value !== undefined && (ofSupplier || kind === 'response' || kind === 'update'))
+    yield {
+      path: reopening.path,
+      message: `only a customer's or a team's target for resolution goes on or starts anew; take "reopening" out`,
+    }
+}
+
+/** Who can hear of a target has a part in it: what a team or a supplier owes the desk is no promise to the requester. */
+export const hearersHaveAPart: Check = function* (file) {
+  for (const target of list(file, 'targets')) {
+    const [team, supplier] = [child(target, 'team'), child(target, 'supplier')].map(textAt)
+    if (team !== undefined && supplier !== undefined) continue
+    const tells = [...list(target, 'warnings'), child(target, 'breach')].flatMap((each) => list(each, 'tell'))
+    for (const tell of tells) {
+      const part = textAt(tell) ?? ''
+      if (part === 'supplier-manager' && supplier === undefined)
+        yield {
+          path: tell.path,
+          message: `"supplier-manager" hears of a supplier's targets only, and this one is ${team === undefined ? 'promised to customers' : "a team's"}; tell team-lead or service-owner`,
+        }
+      else if ((part === 'requester' || part === 'interested') && (team ?? supplier) !== undefined)
+        yield {
+          path: tell.path,
+          message: `"${part}" hears of what is promised to customers only, and this target is ${supplier === undefined ? "a team's" : "a supplier's"}; tell team or team-lead`,
+        }
+    }
+  }
+}
+
+/** A supplier's target counts while incidents of its services wait for it. */
+export const suppliersUnderpin: Check = function* (file) {
+  const suppliers = list(file, 'suppliers').map((supplier) => textAt(child(supplier, 'id')))
+  const used = new Set(list(file, 'services').map((service) => textAt(child(service, 'supplier'))))
+  for (const target of list(file, 'targets')) {
+    const spot = child(target, 'supplier')
+    const id = textAt(spot)
+    if (id !== undefined && suppliers.includes(id) && !used.has(id))
+      yield {
+        path: spot.path,
+        message: `no service has the supplier ${quote(id)}, so this target would never count; name it at a service`,
+      }
   }
 }
 
@@ -71,6 +128,14 @@ export const exceptionsEnd: Check = function* (file) {
           yield { path: spot.path, message: `${quote(date)} is not a day of the calendar` }
       if (isDate(first) && isDate(last) && last < first)
         yield { path: to.path, message: `this exception ends before it starts on ${first}` }
+      const customer = child(exception, 'customer')
+      const agreed = list(target, 'customers').flatMap((each) => textAt(each) ?? [])
+      const id = textAt(customer)
+      if (id !== undefined && agreed.length > 0 && !agreed.includes(id))
+        yield {
+          path: customer.path,
+          message: `this target is not agreed with ${quote(id)}; ${instead(id, agreed, 'its customers')}`,
+        }
     }
 }
 
