@@ -20,6 +20,10 @@ import {
 
 const desk = promising(target())
 
+/** The target that an incident of ada's Wi-Fi is held to. */
+const heldTo = (...targets: Desk['targets']): string | undefined =>
+  lived(promising(...targets), '2026-03-12T10:00').clocks[0]?.target
+
 describe('6.1-b: what a clock says', () => {
   test('what it counts, from when it counts, and what comes next', () => {
     const life = lived(desk, '2026-03-12T10:00', ['2026-03-12T11:00', 'carl', take])
@@ -49,8 +53,6 @@ describe('6.1-b: what a clock says', () => {
     const customer = target({ id: 'customer', hours: 8, customers: ['north'] })
     const both = target({ id: 'both', hours: 2, customers: ['north'], services: ['wifi'] })
     const others = target({ id: 'others', hours: 1, customers: ['south'], services: ['wifi'] })
-    const heldTo = (...targets: Desk['targets']): string | undefined =>
-      lived(promising(...targets), '2026-03-12T10:00').clocks[0]?.target
     expect(heldTo(others, all)).toBe('all')
     expect(heldTo(all, service)).toBe('service')
     expect(heldTo(service, customer, all)).toBe('customer')
