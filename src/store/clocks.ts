@@ -42,7 +42,7 @@ const goneFrom = (kept: readonly Clock[], after: readonly Clock[], now: Temporal
     .map((clock) => gone(clock, now))
 
 /** A clock whose target holds no more: nothing is promised, and a miss that nobody was told of is none. */
-export const gone = ({ runningSince: _, next, ...clock }: Clock, endedAt: Temporal.Instant): Clock => ({
+export const gone = ({ runningSince: _since, next, ...clock }: Clock, endedAt: Temporal.Instant): Clock => ({
   ...clock,
   missed: clock.missed && next?.threshold !== breach,
   state: 'stopped',

@@ -71,7 +71,7 @@ describe('6.1-b: clocks of whatever happens', () => {
           said(
             clocksOf(of, drawn.desk)
               .filter(({ kind }) => kind !== 'update')
-              .map(({ runningSince: _, counted: __, ...clock }) => clock as Clock),
+              .map(({ runningSince: _since, counted: _counted, ...clock }) => clock as Clock),
           )
         expect(told(paused)).toEqual(told(history))
       }),

@@ -12,10 +12,17 @@ let store: ClockStore
 const opened = async (...given: Parameters<typeof openClockStore>): Promise<void> => {
   store = await openClockStore(...given)
 }
-afterEach(async () => {
+const standAsComputed = async (): Promise<void> => {
   const found: ClockDifference[] = []
-  await verifyClocks(store.db, (difference) => found.push(difference)).finally(() => store.close())
+  await verifyClocks(store.db, (difference) => found.push(difference))
   expect(found).toEqual([])
+}
+afterEach(async () => {
+  try {
+    await standAsComputed()
+  } finally {
+    await store.close()
+  }
 })
 
 const types = async (id: string): Promise<readonly string[]> =>
