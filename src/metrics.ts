@@ -33,8 +33,28 @@ const label = (text: string): string => (/^[a-z][a-z\d_-]{0,39}$/.test(text) ? t
 
 const noQueues = (): Promise<Readonly<Record<string, number>>> => Promise.resolve({})
 
-/** Makes the counters of one program in a registry of their own, with those of the process. */
-export const createMetrics = (): Metrics => {
+/** How long the gauge of lags remembers, in milliseconds: longer than any usual pause between scrapes. */
+const remembered = 5 * 60_000
+
+/** Keeps values and gives the highest of the last five minutes; when there is none, the newest. */
+const recentHighest = (clock: () => number) => {
+  // Descending, since a value covers lower ones that came before it.
+  let kept: readonly { readonly at: number; readonly value: number }[] = []
+  return {
+    keep: (value: number): void => {
+      const at = clock()
+      const higher = kept.filter((earlier) => earlier.value > value && earlier.at > at - remembered)
+      kept = [...higher, { at, value }]
+    },
+    highest: (): number | undefined => {
+      const since = clock() - remembered
+      return (kept.find(({ at }) => at > since) ?? kept.at(-1))?.value
+    },
+  }
+}
+
+/** Makes the counters of one program in a registry of their own, with those of the process. `clock` gives milliseconds. */
+export const createMetrics = (clock: () => number = () => performance.now()): Metrics => {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -63,10 +83,16 @@ export const createMetrics = (): Metrics => {
     labelNames: ['platform', 'reason'] as const,
     registers,
   })
+  const lags = recentHighest(clock)
+  // It registers itself and is asked at every scrape, as the depth of the queues is.
   const lag = new Gauge({
     name: 'bellwire_clock_tick_lag_seconds',
-    help: 'How late the oldest decision of the last tick over the clocks was',
+    help: 'How late the oldest decision of a tick over the clocks was, the highest of the last five minutes',
     registers,
+    collect: () => {
+      const highest = lags.highest()
+      if (highest !== undefined) lag.set(highest)
+    },
   })
   const ticked = new Gauge({
     name: 'bellwire_clock_last_tick_timestamp_seconds',
@@ -76,7 +102,6 @@ export const createMetrics = (): Metrics => {
   // Nothing is said about ticks before there was one.
   for (const gauge of [lag, ticked]) gauge.remove()
   let depths = noQueues
-  // It registers itself and is asked at every scrape.
   const queues = new Gauge({
     name: 'bellwire_queue_depth',
     help: 'Jobs that wait, by queue',
@@ -94,7 +119,7 @@ export const createMetrics = (): Metrics => {
     delivery: (platform, state) => deliveries.inc({ platform, state }),
     turnedAway: (platform, reason) => refused.inc({ platform, reason: label(reason) }),
     clockTick: (seconds) => {
-      lag.set(seconds)
+      lags.keep(seconds)
       ticked.setToCurrentTime()
     },
     watchQueues: (ask) => {

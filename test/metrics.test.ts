@@ -33,8 +33,34 @@ test('tells how late the last tick over the clocks was, once there was one', asy
   expect(lag).toBe('bellwire_clock_tick_lag_seconds 12.5')
   expect(ticked).toMatch(/^bellwire_clock_last_tick_timestamp_seconds /)
   expect(Number(ticked.split(' ')[1])).toBeGreaterThanOrEqual(before)
-  metrics.clockTick(0)
-  expect((await linesOf(metrics))[0]).toBe('bellwire_clock_tick_lag_seconds 0')
+})
+
+test('a late tick is told of for five minutes, however rarely somebody looks, and longer while no other comes', async () => {
+  let now = 0
+  const metrics = createMetrics(() => now * 1000)
+  const told = async (): Promise<number> => Number((await linesOf(metrics))[0]?.split(' ')[1])
+  const tick = (at: number, lag: number): void => {
+    now = at
+    metrics.clockTick(lag)
+  }
+  tick(0, 90)
+  tick(10, 0)
+  tick(20, 40)
+  tick(30, 3)
+  expect(await told()).toBe(90)
+  now = 299
+  expect(await told()).toBe(90)
+  now = 300
+  expect(await told()).toBe(40)
+  tick(310, 7)
+  now = 320
+  expect(await told()).toBe(7)
+  tick(330, 50)
+  expect(await told()).toBe(50)
+  now = 5000
+  expect(await told()).toBe(50)
+  tick(5010, 0)
+  expect(await told()).toBe(0)
 })
 
 test('asks for the depth of the queues at each scrape, and goes without when it cannot be had', async () => {

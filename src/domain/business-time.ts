@@ -7,8 +7,10 @@ import { boundary, dateOfDay, dayAt, dayMs } from './wall-clock.ts'
  * show that date and time or later, so that what opens in a skipped hour opens when clocks are put forward, and a
  * repeated hour within a span counts as the two hours it is. A span belongs to the date on which it starts: on a holiday
  * nothing starts, and a shift that began the evening before ends as usual. It also belongs to the agreed state (era) that
- * applies when it starts. Instants are UTC; durations are whole milliseconds, and what an instant has below a
- * millisecond is left out.
+ * applies at the instant at which it starts, and ends as that one says. Spans that adjoin are two, each with a start of its
+ * own: where another era begins between their starts or with the second, as in the middle of a day when a calendar moves
+ * to another zone, the second is no more. Where none does, they count as one span would. Instants are UTC; durations are
+ * whole milliseconds, and what an instant has below a millisecond is left out.
  */
 
 /** Open from `from` up to but not including `to`. */

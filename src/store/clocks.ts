@@ -42,12 +42,10 @@ const goneFrom = (kept: readonly Clock[], after: readonly Clock[], now: Temporal
     .map((clock) => gone(clock, now))
 
 /** A clock whose target holds no more: nothing is promised, and a miss that nobody was told of is none. */
-export const gone = ({ runningSince: _, next, ...clock }: Clock, endedAt: Temporal.Instant): Clock => ({
-  ...clock,
-  missed: clock.missed && next?.threshold !== breach,
-  state: 'stopped',
-  endedAt,
-})
+export const gone = (clock: Clock, endedAt: Temporal.Instant): Clock => {
+  const { runningSince: _, next, ...rest } = clock
+  return { ...rest, missed: clock.missed && next?.threshold !== breach, state: 'stopped', endedAt }
+}
 
 export const clockOf = (row: Selectable<ClocksTable>): Clock => ({
   slot: row.slot,

@@ -92,7 +92,7 @@ export const deskOfVersion = async (db: Kysely<Database>, version: number): Prom
     .select('content')
     .where('version', '=', version)
     .executeTakeFirst()
-  return row === undefined ? undefined : { ...(row.content as DeskContent), version }
+  return row === undefined ? undefined : { ...contentOf(row.content), version }
 }
 
 const applyPeople = async (tx: Tx, content: DeskContent): Promise<void> => {

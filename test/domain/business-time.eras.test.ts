@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countedDays, nextOpen } from '../../src/domain/business-time.ts'
+import { countedDays, nextOpen, openBetween } from '../../src/domain/business-time.ts'
 import type { BusinessCalendar } from '../../src/domain/desk.ts'
 import { calendarIn, everyDay, hoursOf, weekdays } from '../support/calendars.ts'
 import { at, due, hour, hoursBetween } from '../support/open-time.ts'
@@ -8,6 +8,26 @@ const office = calendarIn('Europe/Berlin', weekdays('09:00-17:00'))
 const always = calendarIn('Europe/Berlin', everyDay('00:00-24:00'))
 
 const named = (date: string) => ({ date, name: 'Bridge day' })
+
+/** From Lisbon to Pyongyang, whose 27th begins at 15:00 UTC of the day before, when clocks in Lisbon show 16:00. */
+const movedEast = (...spans: readonly string[]): BusinessCalendar => ({
+  ...calendarIn('Asia/Pyongyang', everyDay()),
+  from: '2013-10-27',
+  earlier: [calendarIn('Europe/Lisbon', everyDay(...spans))],
+})
+
+const hoursOnTheDayBefore = (...spans: readonly string[]): number =>
+  openBetween(movedEast(...spans), at('2013-10-25T23:00Z'), at('2013-10-28T00:00Z')) / hour
+
+/** Other hours from the date that began when clocks in Pyongyang went from 23:30 to 00:00. */
+const changedAtJump = (before: readonly string[], after: readonly string[]): BusinessCalendar => ({
+  ...calendarIn('Asia/Pyongyang', everyDay(...after)),
+  from: '2018-05-05',
+  earlier: [calendarIn('Asia/Pyongyang', everyDay(...before))],
+})
+
+const hoursAcrossTheJump = (...change: Parameters<typeof changedAtJump>): number =>
+  hoursBetween(changedAtJump(...change), '2018-05-04T12:00', '2018-05-05T12:00')
 
 describe('what was agreed when (ServiceNow needs a repair after every edit of a schedule)', () => {
   test('a holiday added while something runs closes the day ahead and no day past', () => {
@@ -69,6 +89,18 @@ describe('what was agreed when (ServiceNow needs a repair after every edit of a 
       // One hour of it is what Lisbon had begun when Tokyo's date began.
       ['2026-06-10', 'Asia/Tokyo', 9],
     ])
+  })
+
+  test('a span belongs to what is agreed at the moment when it starts, and of two that adjoin each does', () => {
+    expect(hoursOnTheDayBefore('10:00-24:00')).toBe(14)
+    expect(hoursOnTheDayBefore('10:00-15:59', '15:59-24:00')).toBe(14)
+    expect(hoursOnTheDayBefore('10:00-16:00', '16:00-24:00')).toBe(6)
+  })
+
+  test('what opens at a time that is skipped before midnight starts when the next date begins, with what is agreed then', () => {
+    expect(hoursAcrossTheJump(['23:00-01:00'], [])).toBe(1.5)
+    expect(hoursAcrossTheJump(['23:00-23:30', '23:30-01:00'], [])).toBe(0.5)
+    expect(hoursAcrossTheJump([], ['23:30-01:00'])).toBe(1)
   })
 
   test('the first holds since ever, whatever it says, and round the clock may end', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { afterOpen, countedDays, isOpenAt, openBetween, openSpans } from '../../src/domain/business-time.ts'
-import type { BusinessCalendar, Span } from '../../src/domain/desk.ts'
+import type { BusinessCalendar, CalendarEra, Span } from '../../src/domain/desk.ts'
 import { type CalendarCase, calendarCase, part } from '../support/calendar-arbitrary.ts'
 import { differencesOf, oracleCase } from '../support/oracle-differences.ts'
 
@@ -89,26 +89,33 @@ const split = ({ from, to }: Span, where: number): readonly Span[] => {
       ]
 }
 
-test('a span in two that adjoin is the same span', () => {
+const inTwo = <State extends CalendarEra>(state: State, where: number): State => ({
+  ...state,
+  hours: Object.fromEntries(
+    Object.entries(state.hours).map(([day, spans]) => [day, spans.flatMap((span) => split(span, where))]),
+  ),
+})
+
+const halvesOf = (whole: BusinessCalendar, where: number): BusinessCalendar => ({
+  ...inTwo(whole, where),
+  ...(whole.earlier === undefined ? {} : { earlier: whole.earlier.map((state) => inTwo(state, where)) }),
+})
+
+test('a span in two that adjoin is the same span, while nothing else is agreed', () => {
   fc.assert(
     fc.property(calendarCase, part, part, part, (drawn, where, ...parts) => {
-      const inTwo = <State extends Pick<BusinessCalendar, 'hours'>>(state: State): State => ({
-        ...state,
-        hours: Object.fromEntries(
-          Object.entries(state.hours).map(([day, spans]) => [
-            day,
-            spans.flatMap((span) => split(span, where)),
-          ]),
-        ),
-      })
-      const whole = drawn.calendar
-      const halves: BusinessCalendar = {
-        ...inTwo(whole),
-        ...(whole.earlier === undefined ? {} : { earlier: whole.earlier.map(inTwo) }),
-      }
+      const { earlier: _, from: __, ...whole } = drawn.calendar
       const [a, b] = moments(drawn, parts)
       if (a === undefined || b === undefined) throw new Error('no moments')
-      expect(openBetween(halves, a, b)).toBe(openBetween(whole, a, b))
+      expect(openBetween(halvesOf(whole, where), a, b)).toBe(openBetween(whole, a, b))
+    }),
+  )
+})
+
+test('two that adjoin each belong to what is agreed when they start', () => {
+  fc.assert(
+    fc.property(oracleCase, part, (drawn, where) => {
+      expect(differencesOf({ ...drawn, calendar: halvesOf(drawn.calendar, where) })).toEqual([])
     }),
   )
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Desk } from '../../src/domain/desk.ts'
 import { clocksOf, leftAt } from '../../src/domain/sla-clock.ts'
 import {
   acknowledge,
@@ -18,6 +19,10 @@ import {
 } from '../support/promised.ts'
 
 const desk = promising(target())
+
+/** The target that an incident of ada's Wi-Fi is held to. */
+const heldTo = (...targets: Desk['targets']): string | undefined =>
+  lived(promising(...targets), '2026-03-12T10:00').clocks[0]?.target
 
 describe('6.1-b: what a clock says', () => {
   test('what it counts, from when it counts, and what comes next', () => {
@@ -40,6 +45,18 @@ describe('6.1-b: what a clock says', () => {
       explained: false,
       next: { threshold: '50%', at: when('2026-03-12T14:00') },
     })
+  })
+
+  test('the closest promise holds: for its customer, then for its service, then for all', () => {
+    const all = target({ id: 'all', hours: 16 })
+    const service = target({ id: 'service', hours: 4, services: ['wifi'] })
+    const customer = target({ id: 'customer', hours: 8, customers: ['north'] })
+    const both = target({ id: 'both', hours: 2, customers: ['north'], services: ['wifi'] })
+    const others = target({ id: 'others', hours: 1, customers: ['south'], services: ['wifi'] })
+    expect(heldTo(others, all)).toBe('all')
+    expect(heldTo(all, service)).toBe('service')
+    expect(heldTo(service, customer, all)).toBe('customer')
+    expect(heldTo(customer, both, service)).toBe('both')
   })
 
   test('an incident for which nothing is promised has none', () => {

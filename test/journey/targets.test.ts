@@ -173,11 +173,22 @@ describe.each(settings)('8.1-h: targets in $name', (setting) => {
     expect(await cast.bystander.told(/There is no/)).toContain('does not concern you')
   })
 
-  test('what is missed or due soon is a list, for the team and for the one who waits', async () => {
+  test('what is missed or due soon is a list, for the team, the owner of the service and the one who waits', async () => {
     await cast.agent.command('list breaching')
     expect(await cast.agent.told(/Missed, or due within a day/)).toContain(record)
     await cast.requester.command('list breaching')
     expect(await cast.requester.told(/Missed, or due within a day/)).toContain(record)
+    await cast.owner.command('list breaching')
+    expect(await cast.owner.told(/Missed, or due within a day/)).toContain(record)
+    for (const id of cast.service.interested) {
+      const interested = asPerson(
+        house,
+        personOf(cast.desk, id)!,
+        personOf(cast.desk, id)!.identities[0]!.platform,
+      )
+      await interested.command('list breaching')
+      expect(await interested.told(/Nothing is missed/)).not.toContain(record)
+    }
     await cast.bystander.command('list breaching')
     expect(await cast.bystander.told(/Nothing is missed/)).not.toContain(record)
   })

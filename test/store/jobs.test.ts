@@ -141,12 +141,12 @@ describe('the pacer', () => {
   })
 })
 
-describe('numbers', () => {
-  const numbersOf = () => {
-    const time = { now: 0 }
-    return { time, stock: createNumberStock('incident_numbers', () => time.now) }
-  }
+const numbersOf = () => {
+  const time = { now: 0 }
+  return { time, stock: createNumberStock('incident_numbers', () => time.now) }
+}
 
+describe('numbers', () => {
   test('are each given once, in the order of asking, those in stock first', async () => {
     const { stock } = numbersOf()
     const first = await stock.take(store.db, 3)

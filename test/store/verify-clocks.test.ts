@@ -1,6 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ClockDifference, type VerifiedClocks, verifyClocks } from '../../src/store/verify-clocks.ts'
 import { promising, reopen, reply, resolve, take, target, waitFor, prioritise } from '../support/promised.ts'
+import { startProgram } from '../support/program.ts'
 import { type ClockStore, openClockStore, putInForce } from './clock-desk.ts'
 
 const hours8 = target()
@@ -113,6 +116,24 @@ test.each([
   const { found, differences } = await verified(act())
   expect(found[0]).toEqual({ record: ids[name], slot, field, stored, computed })
   expect(differences).toBe(found.length)
+})
+
+test('6.1-b: the desk command says so, and its status', async () => {
+  const said = async (): Promise<readonly [number | string, string]> => {
+    const program = startProgram(join(import.meta.dirname, '../../src/desk.ts'), ['clocks'], {
+      cwd: tmpdir(),
+      env: { DATABASE_URL: store.connection },
+    })
+    const status = await program.ended
+    return [status, program.said().out + program.said().err]
+  }
+  expect(await said()).toEqual([0, '9 clocks of 4 records: no differences.\n'])
+  await store.owner.pool.query(`update clocks set counted_ms = 1 where ${of('running', resolution)}`)
+  expect(await said()).toEqual([
+    1,
+    `${ids['running']} sla/resolution counted: stored 1, computed 0\n9 clocks of 4 records: 1 differences.\n`,
+  ])
+  await store.owner.pool.query(`update clocks set counted_ms = 0 where ${of('running', resolution)}`)
 })
 
 test('afterwards everything is as it was', async () => {

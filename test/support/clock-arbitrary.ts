@@ -103,15 +103,13 @@ const target = (from: number): fc.Arbitrary<ServiceTarget> =>
     }))
     .map(ordered)
 
+const rank = (at: Threshold): number => ('percent' in at ? at.percent : -at.left)
+
 /** Warnings in the order in which they are passed, whatever the priority: the desk file takes no others. */
 const ordered = (drawn: ServiceTarget): ServiceTarget => {
   const shortest = Math.min(...Object.values(drawn.within))
-  const kinds = new Set(drawn.warnings.map(({ at }) => 'percent' in at))
-  const usable = drawn.warnings.filter(
-    ({ at }) =>
-      'percent' in at === (kinds.has(true) ? true : false) && ('percent' in at || at.left < shortest),
-  )
-  const rank = (at: Threshold): number => ('percent' in at ? at.percent : -at.left)
+  const shares = drawn.warnings.some(({ at }) => 'percent' in at)
+  const usable = drawn.warnings.filter(({ at }) => ('percent' in at ? shares : !shares && at.left < shortest))
   const warnings = usable
     .toSorted((a, b) => rank(a.at) - rank(b.at))
     .filter(({ at }, index, all) => index === 0 || rank(at) !== rank(all[index - 1]?.at ?? at))

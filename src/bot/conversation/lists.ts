@@ -59,9 +59,9 @@ const askedFor = (act: Act, words: string): { title: string; empty: string; quer
         query: {
           of: 'breaching',
           until: act.services.now().add({ hours: 24 }),
-          ...(isAgent(desk, person.id) || isDeskLead(desk, person.id)
-            ? { teams: teamsOf(act) }
-            : { person: person.id }),
+          teams: teamsOf(act),
+          services: desk.services.filter(({ owner }) => owner === person.id).map(({ id }) => id),
+          ...(isAgent(desk, person.id) || isDeskLead(desk, person.id) ? {} : { person: person.id }),
         },
       }
     case 'team':

@@ -25,8 +25,12 @@ export type IncidentList =
   /** By words of title and description, or by number; within what a person may see. */
   | { readonly of: 'search'; readonly words: string; readonly onlyFor?: PersonId }
 
-/** What teams owe and are owed, or what a person was promised. */
-export type Breaching = { readonly teams: readonly string[] } | { readonly person: PersonId }
+/** What teams owe and are owed, and what was promised to customers of services and to a person. */
+export interface Breaching {
+  readonly teams: readonly string[]
+  readonly services: readonly string[]
+  readonly person?: PersonId
+}
 
 /** One page of a list; `limit` at most 50. The total is right also beyond the last page. */
 export const listIncidents = async (
