@@ -10,7 +10,7 @@ import { changes, findChange } from './store/changes.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
-import { changesOf, dueChanges, scheduledChanges } from './store/queries/schedule.ts'
+import { changesOf, dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
@@ -23,6 +23,16 @@ type ChangeServices = Pick<
   readonly tickChanges: () => Promise<number>
 }
 
+/** What was approved elsewhere meanwhile and collides is known the second time: it is refused with its number. */
+const again = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isExclusionViolation(error)) throw error
+    return work()
+  }
+}
+
 /** Changes over the store: each decision sees the schedule as it is when it is made. */
 export const createChangeService = (
   transaction: TransactServices,
@@ -32,18 +42,8 @@ export const createChangeService = (
   const records = createRecords(transaction, changes)
 
   const metaOf = async (): Promise<(meta: Meta) => ChangeMeta> => {
-    const schedule = await scheduledChanges(db, now())
-    return (meta) => ({ ...meta, schedule, absences: [] })
-  }
-
-  /** What was approved elsewhere meanwhile and collides is known the second time: it is refused with its number. */
-  const again = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isExclusionViolation(error)) throw error
-      return work()
-    }
+    const [schedule, pending] = await Promise.all([scheduledChanges(db, now()), pendingChanges(db, now())])
+    return (meta) => ({ ...meta, schedule, pending, absences: [] })
   }
 
   const actOnChange: ChangeServices['actOnChange'] = (id, command, request) =>

@@ -6,7 +6,15 @@ import { openApproval } from './approval-open.ts'
 import type { Approval } from './approval.ts'
 import type { ChangeMeta } from './change-command.ts'
 import type { ChangePolicy } from './change-policy.ts'
-import { type ChangeDecision, approvalMeta, no, openConflicts, policyFor } from './change-rules.ts'
+import { conflictsOf } from './change-schedule.ts'
+import {
+  type ChangeDecision,
+  approvalMeta,
+  no,
+  openConflicts,
+  policyFor,
+  scheduledOf,
+} from './change-rules.ts'
 import type { Change, ChangeEvent } from './change.ts'
 import { accepted } from './decision.ts'
 import type { Effect } from './effect.ts'
@@ -72,6 +80,7 @@ const followed = (
   if (events.some(({ type }) => type === 'approved')) {
     const after = playApproval(approval, events, { at: meta.now, actor: meta.actor })
     all.push({ type: 'approved', ...reminderOf(change, policy, meta.now) })
+    followers.push(...redrawn(change, meta))
     for (const [index, { text }] of after.conditions.entries())
       all.push({
         type: 'task-added',
@@ -79,6 +88,16 @@ const followed = (
       })
   }
   return accepted(all, followers)
+}
+
+/** Others that wait for approval and collide with it from now on: their cards have to say so (9.2-e). */
+export const redrawn = (change: Change, { pending, desk }: ChangeMeta): readonly Effect[] => {
+  const candidate = scheduledOf(change)
+  if (candidate === undefined) return []
+  const met = conflictsOf(candidate, pending, desk).flatMap((conflict) =>
+    'change' in conflict ? [conflict.change] : [],
+  )
+  return [...new Set(met)].map((record) => ({ kind: 'redraw', record }))
 }
 
 /** When the implementer is reminded of an approved change; not where that has passed already. */

@@ -48,6 +48,8 @@ export type ChangeCommand =
 export interface ChangeMeta extends Meta {
   /** Changes that are to be made, and being made: what it may collide with. */
   readonly schedule: readonly ScheduledChange[]
+  /** Changes that wait for approval: what may collide with it once it is on the schedule. */
+  readonly pending: readonly ScheduledChange[]
   readonly absences: readonly Absence[]
 }
 

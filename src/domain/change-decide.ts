@@ -7,7 +7,7 @@ import {
   openConflicts,
 } from './change-rules.ts'
 import { personOf, serviceOf } from './authority.ts'
-import { decideInApproval, linesOf, reminderOf, submitted, wrapped } from './change-approval.ts'
+import { decideInApproval, linesOf, redrawn, reminderOf, submitted, wrapped } from './change-approval.ts'
 import { decideFinish, decideReview, decideStart, decideTask, toldAround } from './change-carry-out.ts'
 import { decideTick } from './change-clock.ts'
 import { type AskedChange, type ChangeCommand, type ChangeMeta, longestOf } from './change-command.ts'
@@ -134,6 +134,7 @@ const decideGoAhead = (
     [
       { kind: 'tell', audience: 'authority', event: 1 },
       { kind: 'tell', audience: 'requester', event: 1 },
+      ...redrawn(change, meta),
       ...concernedBy(change, policy, desk)
         .filter((person) => person !== actor)
         .map((person): Effect => ({ kind: 'write-to', person, event: 1 })),

@@ -49,9 +49,11 @@ const checkShape = (asked: AskedChange, desk: Desk, policy: ChangePolicy): Field
   )
 }
 
-const checkWords = (asked: AskedChange, names: readonly (keyof AskedChange)[]): FieldRefusal | undefined => {
+type Words = 'scope' | 'reason' | 'impact' | 'plan' | 'reversal' | 'reversalTested' | 'assessment'
+
+const checkWords = (asked: AskedChange, names: readonly Words[]): FieldRefusal | undefined => {
   for (const name of names) {
-    const wrong = checkOptionalText(name, String(asked[name]), longestOf.words)
+    const wrong = checkOptionalText(name, asked[name], longestOf.words)
     if (wrong !== undefined) return wrong
   }
   return undefined

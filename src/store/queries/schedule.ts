@@ -20,6 +20,20 @@ export const scheduledChanges = async (
   return rows.flatMap((row) => scheduledOf(changeOf(row)) ?? [])
 }
 
+/** Changes that wait for approval and whose window is not over. */
+export const pendingChanges = async (
+  db: Kysely<Database>,
+  now: Temporal.Instant,
+): Promise<readonly ScheduledChange[]> => {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('state', '=', 'requested')
+    .where('window_to', '>', sql<Temporal.Instant>`${now.toString()}::timestamptz`)
+    .execute()
+  return rows.flatMap((row) => scheduledOf(changeOf(row)) ?? [])
+}
+
 /** Changes that wait for a person's decision, or are theirs to carry on with; those that wait come first. */
 export const changesOf = async (db: Kysely<Database>, person: string): Promise<readonly Change[]> => {
   const over = ['reviewed', 'rejected', 'expired', 'withdrawn']

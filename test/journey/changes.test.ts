@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SeenMessage } from '../../playground/chat.ts'
+import { personOf } from '../../src/domain/authority.ts'
+import type { Platform } from '../../src/domain/person.ts'
+import { demoDesk } from '../support/cast.ts'
+import { type DeskHouse, eventually, openDeskHouse } from '../support/desk-house.ts'
+import { type PersonAtChat, asPerson, quiet } from '../support/person.ts'
+import { closed } from '../support/raising.ts'
+import { buttons, holding } from '../support/reading.ts'
+
+let house: DeskHouse
+let at: (id: string, platform: Platform) => PersonAtChat
+beforeAll(async () => {
+  house = await openDeskHouse()
+  const desk = await demoDesk()
+  at = (id, platform) => asPerson(house, personOf(desk, id)!, platform)
+})
+afterAll(() => house.close())
+
+const board = { slack: 'C0CHANGES', teams: '19:change-board@thread.tacv2' } as const
+
+/** Answers that make a change minor. */
+const harmless = {
+  'Who would notice if it went wrong?': 'Only the team',
+  'How often have we done it before?': 'Often',
+  'How quickly can it be reversed?': 'In minutes',
+  'Where was it tried?': 'All of it, on spare equipment',
+}
+
+const inHours = (hours: number): string => house.clock.now.add({ hours }).toString({ smallestUnit: 'minute' })
+
+const request = (title: string, more: Record<string, string | readonly string[]> = {}) => ({
+  'What shall be changed?': title,
+  Scope: 'The firmware of both readers',
+  'Reason and benefit': 'They freeze once a week',
+  'Services affected': ['Orders and invoices'],
+  ...harmless,
+  Plan: 'Load it, restart, try ten cards',
+  'Plan to reverse it': 'Load the old one again',
+  'How was reversing it tested?': 'On the spare reader',
+  'Window from': inHours(1),
+  'Window to': inHours(3),
+  ...more,
+})
+
+const propose = async (
+  person: PersonAtChat,
+  values: Record<string, string | readonly string[]>,
+): Promise<string> => {
+  await person.command('change')
+  await person.form('Propose a change')
+  await person.fillIn(values)
+  const record = /CHG-\d+/.exec(await person.told(/is recorded/))?.[0] ?? ''
+  await closed(person)
+  await quiet(house)
+  return record
+}
+
+const decides = (card: SeenMessage): boolean => buttons(card).includes('Approve')
+
+describe.each([
+  {
+    name: 'Slack',
+    asks: ['fern', 'slack'],
+    decides: ['iris', 'slack'],
+    service: 'Remote access (VPN)',
+    hour: 1,
+  },
+  {
+    name: 'Teams',
+    asks: ['quinn', 'teams'],
+    decides: ['sam', 'teams'],
+    service: 'Orders and invoices',
+    hour: 6,
+  },
+  {
+    name: 'from Slack to Teams',
+    asks: ['gabriel', 'slack'],
+    decides: ['sam', 'teams'],
+    service: 'Orders and invoices',
+    hour: 11,
+  },
+  {
+    name: 'from Teams to Slack',
+    asks: ['tomas', 'teams'],
+    decides: ['iris', 'slack'],
+    service: 'Remote access (VPN)',
+    hour: 16,
+  },
+] as const)('9.2-c: a change is decided in $name', ({ asks, decides: owner, service, hour }) => {
+  let requester: PersonAtChat
+  let approver: PersonAtChat
+  let watcher: PersonAtChat
+  let record: string
+  beforeAll(async () => {
+    requester = at(asks[0], asks[1])
+    approver = at(owner[0], owner[1])
+    watcher = at('ben', 'slack')
+    record = await propose(
+      requester,
+      request('New firmware', {
+        'Services affected': [service],
+        'Window from': inHours(hour),
+        'Window to': inHours(hour + 2),
+      }),
+    )
+  })
+
+  test('the card stands with the board, with the approver, and with whoever asks', async () => {
+    const inBoard = await watcher.card(record, board.slack)
+    expect(inBoard.text).toContain('0 of 1 in “Service owner”')
+    expect(inBoard.text).toContain(`Waits for ${approver.name}.`)
+    expect(decides(inBoard)).toBe(true)
+    const asked = await approver.card(record)
+    expect(asked.text).toContain('It waits for you.')
+    expect(decides(asked)).toBe(true)
+    const mine = await requester.card(record)
+    expect(buttons(mine)).toEqual(['Withdraw', 'Comment', 'Details'])
+  })
+
+  test('whoever is not asked is told why, and nothing happens', async () => {
+    await watcher.press(await watcher.card(record, board.slack), 'Approve')
+    expect(await watcher.told(/Nothing was changed/)).toContain('you are not among those who decide this')
+    expect((await requester.card(record)).text).toContain('Waiting for approval')
+  })
+
+  test('approved: every copy loses its buttons and says so', async () => {
+    await approver.press(await approver.card(record), 'Approve')
+    await approver.cardSays(record, /Approved/)
+    await quiet(house)
+    for (const [person, place] of [
+      [watcher, board.slack],
+      [approver, undefined],
+      [requester, undefined],
+    ] as const) {
+      const card = await person.cardSays(record, /Approved/, place)
+      expect(decides(card)).toBe(false)
+    }
+    expect(holding(watcher.lines(record, board.slack), `${approver.name} approved.`)).toHaveLength(1)
+    expect(holding(requester.lines(record), `${approver.name} approved.`)).toHaveLength(1)
+  })
+
+  test('it is started in its window only, done, and reviewed', async () => {
+    await requester.press(await requester.card(record), 'Start')
+    expect(await requester.told(/Nothing was changed/)).toContain('its window begins')
+    expect((await requester.card(record)).text).toContain('Approved')
+  })
+})
+
+test('a window that ends before it starts is complained about, and nothing typed is lost', async () => {
+  const requester = at('joao', 'slack')
+  await requester.command('change')
+  await requester.form('Propose a change')
+  await requester.fillIn({ ...request('No way back'), 'Window to': inHours(0) })
+  const form = await eventually(() => {
+    const open = requester.chat.form(requester.user)
+    const complaint = open?.inputs.find(({ label }) => label === 'Window to')?.error
+    return complaint?.includes('This is not after the start') === true ? open : undefined
+  }, 'the complaint')
+  expect(form.inputs.find(({ label }) => label === 'What shall be changed?')?.value).toBe('No way back')
+  await requester.close()
+})
+
+test('9.2-e: what collides is refused at the click, with the number of the other change', async () => {
+  const requester = at('fern', 'slack')
+  const approver = at('iris', 'slack')
+  const values = request('First', {
+    'Services affected': ['Remote access (VPN)'],
+    'Window from': inHours(30),
+    'Window to': inHours(33),
+  })
+  const first = await propose(requester, values)
+  const second = await propose(at('gabriel', 'slack'), { ...values, 'What shall be changed?': 'Second' })
+  await approver.press(await approver.card(first), 'Approve')
+  await approver.cardSays(first, /Approved/)
+  await quiet(house)
+  await approver.press(await approver.card(second), 'Approve')
+  expect(await approver.told(/cannot be made as it stands/)).toContain(
+    `${first} works on Remote access (VPN)`,
+  )
+  const manager = at('ada', 'slack')
+  await manager.cardSays(second, new RegExp(`${first} works on`), board.slack)
+  await manager.act(await manager.card(second, board.slack), 'Allow the overlap', {
+    'Why is it safe?': 'Other gateway',
+  })
+  await manager.told(/may overlap/)
+  await closed(manager)
+  await quiet(house)
+  await approver.press(await approver.card(second), 'Approve')
+  await approver.cardSays(second, /Approved/)
+})
