@@ -117,7 +117,7 @@ const covered = ({ approval, stage, seat }: At, reading: Now): ApprovalEvent | u
 const deputyOf = (stage: Stage, seat: Seat, away: PersonId, reading: Now): PersonId | undefined => {
   const { absences, now } = reading
   const may = (person: PersonId): boolean =>
-    person !== seat.person && unfit(person, reading) === undefined && !hasGivenAway(stage, person)
+    unfit(person, reading) === undefined && !hasGivenAway(stage, person)
   const free = (person: PersonId): boolean => may(person) && !sitsElsewhere(stage, seat.id, person)
   const found = standIn(away, free, absences, now)
   const countsHeads = stage.needs !== 'any' && stage.needs !== 'all'

@@ -10,9 +10,9 @@ export const askedFor = (seat: Seat): PersonId | undefined => seat.deputy ?? sea
 /** Who may decide it: the one in charge, also while away, and the deputy. The first answer counts. */
 export const holdersOf = (seat: Seat): readonly PersonId[] => distinct(inCharge(seat), seat.deputy)
 
-/** Everyone who has a part in it, also those who gave it away or for whom it was decided. */
+/** Everyone who has a part in it, also those who gave it away; whoever decided it is one of them. */
 export const partiesOf = (seat: Seat): readonly PersonId[] =>
-  distinct(seat.person, seat.delegate, seat.deputy, seat.decision?.by)
+  distinct(seat.person, seat.delegate, seat.deputy)
 
 /** In whose stead somebody decides a seat; undefined when it is their own. */
 export const standsFor = (seat: Seat, person: PersonId): PersonId | undefined =>

@@ -170,6 +170,17 @@ describe('9.2-c: reassigning', () => {
     expect(seatsOf(after)).toEqual(['gil', '-', 'fay'])
   })
 
+  test('not even after they have been a deputy there', () => {
+    const given = givenApproval(one, [
+      ['jo', reassign('1.1', 'gil')],
+      ['gil', delegate('hana')],
+      ['hana', delegate('gil')],
+    ])
+    given.when('hana', approve()).isRefused({ code: 'delegation-over', for: 'gil' })
+    const { after } = given.when(theDesk, { type: 'recheck' }, { desk: deskWithout('ivo') })
+    expect(seatsOf(after)).toEqual(['gil', '-', 'fay'])
+  })
+
   test.each<[string, string, string, string, ApprovalRefusal, Given?, World?]>([
     ['by an approver', 'hana', '1.2', 'gil', { code: 'not-change-manager' }],
     ['by the requester', 'ben', '1.2', 'gil', { code: 'not-change-manager' }],

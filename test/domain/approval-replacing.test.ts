@@ -11,6 +11,7 @@ import {
   deskWithout,
   givenApproval,
   policyOf,
+  reassign,
   seatsOf,
   stage,
 } from '../support/given-approval.ts'
@@ -53,6 +54,16 @@ describe('9.2-c: replaced by rule', () => {
     ['without a manager the seat is empty', cabOf('hana', 'fay'), ['hana', '-', 'fay']],
   ])('%s', (_, world, seats) => {
     expect(seatsOf(givenApproval(one).when(theDesk, recheck, world).after)).toEqual(seats)
+  })
+
+  test('whoever comes into a seat has a line manager too', () => {
+    const joined = cabOf('ivo', 'fay', 'cleo')
+    const byRule = givenApproval(one, [[theDesk, recheck, joined]])
+    const byManager = givenApproval(one, [['jo', reassign('1.1', 'cleo')]])
+    for (const given of [byRule, byManager]) {
+      const { after } = given.when(theDesk, recheck, { ...joined, desk: deskWithout('cleo', 'hana') })
+      expect(seatsOf(after)).toEqual(['dana', 'ivo', 'fay'])
+    }
   })
 
   test('of an empty seat the change managers hear, once', () => {
