@@ -16,8 +16,7 @@ export const createNumberStock = (
   sequence: string,
   clock: () => number = () => performance.now(),
 ): NumberStock => {
-  let stock: number[] = []
-  let drawnAt = -Infinity
+  let stock: readonly { readonly number: number; readonly drawnAt: number }[] = []
 
   const draw = async (tx: Kysely<Database>, count: number): Promise<readonly number[]> => {
     const drawn = await sql<{ number: number }>`
@@ -27,14 +26,15 @@ export const createNumberStock = (
 
   return {
     async take(tx, count) {
-      const taken = clock() - drawnAt < fresh ? stock.splice(0, count) : []
+      const usable = stock.filter(({ drawnAt }) => clock() - drawnAt < fresh)
+      stock = usable.slice(count)
+      const taken = usable.slice(0, count).map(({ number }) => number)
       return taken.length === count ? taken : [...taken, ...(await draw(tx, count - taken.length))]
     },
     async refill(tx, count) {
-      const old = clock() - drawnAt >= fresh
+      const drawnAt = clock()
       const drawn = await draw(tx, count)
-      stock = old ? [...drawn] : [...stock, ...drawn]
-      drawnAt = clock()
+      stock = [...stock, ...drawn.map((number) => ({ number, drawnAt }))]
     },
   }
 }

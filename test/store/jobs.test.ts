@@ -167,4 +167,16 @@ describe('numbers', () => {
     await stock.refill(store.db, 1)
     expect((await stock.take(store.db, 1))[0]).toBeGreaterThan(late)
   })
+
+  test('are dropped each by its own age, however often more are drawn', async () => {
+    const { time, stock } = numbersOf()
+    await stock.refill(store.db, 3)
+    time.now = 1500
+    await stock.refill(store.db, 1)
+    time.now = 2500
+    const [other = 0] = await numbersOf().stock.take(store.db, 1)
+    const [kept = 0, drawn = 0] = await stock.take(store.db, 2)
+    expect(kept).toBe(other - 1)
+    expect(drawn).toBe(other + 1)
+  })
 })
