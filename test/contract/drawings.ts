@@ -17,6 +17,7 @@ import type { IncidentCommand } from '../../src/domain/incident-command.ts'
 import type { Platform } from '../../src/domain/person.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { thursday } from '../support/given.ts'
+import { changeCards, changeForms } from './change-drawings.ts'
 import { clockCards } from './clock-drawings.ts'
 import { everyClock } from './clocks.ts'
 import { type Life, everyEvent, lives } from './lives.ts'
@@ -137,6 +138,7 @@ export const cards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] 
     })
   }),
   ...clockCards(desk, platform),
+  ...changeCards(desk),
   ...plainCards(desk, platform),
 ]
 
@@ -225,5 +227,6 @@ export const allForms = (desk: Desk): readonly Drawing<Form>[] => {
       { view: 'resolveForm', of, drawn: forms.resolveForm(incident, desk, state) },
       { view: 'explainMissForm', of, drawn: explainMissForm(incident, desk, state) },
     ]),
+    ...changeForms(desk),
   ]
 }

@@ -9,8 +9,9 @@ import { type ChangeFacts, type ChangeReader, changeCard } from './change-card.t
 import { changeSpans } from './change-line.ts'
 import { changeStateName, sizeName } from './change-names.ts'
 
-/** The newest events that a card has room for. */
+/** The newest events that are shown, and the elements that a card has room for in both chats, buttons and headings left aside. */
 const most = 15
+const room = 44
 
 /** *Details*: the card with the rest of the request and its history. */
 export const changeDetails = (
@@ -21,17 +22,18 @@ export const changeDetails = (
   const card = changeCard(facts, reader)
   const buttons = card.elements.filter(({ kind }) => kind === 'buttons')
   const rest = card.elements.filter(({ kind }) => kind !== 'buttons')
-  const shown = history.slice(-most)
+  const described = wordsOf(facts.change)
+  const shown = history.slice(-Math.max(1, Math.min(most, room - rest.length - described.length)))
   const lines: readonly CardElement[] = shown.map((happened) => ({
     kind: 'context',
     text: [{ at: happened.at }, text('  '), ...changeSpans(happened, facts.desk)],
   }))
-  const more = history.length > shown.length ? ` (the newest ${most} of ${history.length})` : ''
+  const more = history.length > shown.length ? ` (the newest ${shown.length} of ${history.length})` : ''
   return {
     ...card,
     elements: [
       ...rest,
-      ...wordsOf(facts.change),
+      ...described,
       { kind: 'divider' },
       { kind: 'text', text: [bold(`History${more}`)] },
       ...lines,
