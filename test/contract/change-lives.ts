@@ -138,13 +138,13 @@ const life = (name: string, begin: ChangeEvent, ...events: readonly ChangeEvent[
       (change, event) => evolveChange(change, event, happened),
       draft('CHG-123456789', begin, happened),
     ),
-    history: [begin, ...events].map((event, index) => ({
+    history: [begin, ...events].map((event, index): ChangeLife['history'][number] => ({
       record: 'CHG-123456789',
       seq: index + 1,
       event,
       at: at.add({ minutes: index }),
       actor: index % 3 === 0 ? 'desk' : 'fern',
-      via: (['slack', 'teams', 'web'] as const)[index % 3] ?? 'slack',
+      via: { how: index % 2 === 0 ? 'button' : 'form' },
     })),
   }
 }
