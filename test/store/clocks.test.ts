@@ -69,28 +69,32 @@ const renamed = (drawn: Desk): Desk => {
   }
 }
 
-test('6.1-b: whatever people do and whenever ticks come, rows stand as if kept in memory', async () => {
-  await opened(desk)
-  await fc.assert(
-    fc.asyncProperty(clockCase, fc.array(part, { maxLength: 6 }), async (drawn, ticks) => {
-      await putInForce(store, renamed(drawn.desk))
-      const life = liveAndTick({ ...drawn, desk: await store.services.desk() }, ticks)
-      const id = await store.raisedAt(Temporal.Instant.fromEpochMilliseconds(drawn.from).toString())
-      for (const step of stepsWithTicks(drawn, ticks))
-        if (step.by === undefined) await store.tick(step.at.toString())
-        else await store.act(id, step.command, step.by, { now: step.at })
-      expect((await store.clocks(id)).map(written)).toEqual(
-        life.clocks.toSorted((a, b) => (a.slot < b.slot ? -1 : 1)).map(written),
-      )
-      expect(timing(await historyOf(store.db, id))).toEqual(timing(life.history))
-      await store.act(id, { type: 'cancel', reason: 'Over' }, 'gil', { now: when('2040-01-01T00:00') })
-    }),
-    { numRuns: 20 },
-  )
-  const different: ClockDifference[] = []
-  await verifyClocks(store.db, (difference) => different.push(difference))
-  expect(different).toEqual([])
-})
+test(
+  '6.1-b: whatever people do and whenever ticks come, rows stand as if kept in memory',
+  { timeout: 90_000 },
+  async () => {
+    await opened(desk)
+    await fc.assert(
+      fc.asyncProperty(clockCase, fc.array(part, { maxLength: 6 }), async (drawn, ticks) => {
+        await putInForce(store, renamed(drawn.desk))
+        const life = liveAndTick({ ...drawn, desk: await store.services.desk() }, ticks)
+        const id = await store.raisedAt(Temporal.Instant.fromEpochMilliseconds(drawn.from).toString())
+        for (const step of stepsWithTicks(drawn, ticks))
+          if (step.by === undefined) await store.tick(step.at.toString())
+          else await store.act(id, step.command, step.by, { now: step.at })
+        expect((await store.clocks(id)).map(written)).toEqual(
+          life.clocks.toSorted((a, b) => (a.slot < b.slot ? -1 : 1)).map(written),
+        )
+        expect(timing(await historyOf(store.db, id))).toEqual(timing(life.history))
+        await store.act(id, { type: 'cancel', reason: 'Over' }, 'gil', { now: when('2040-01-01T00:00') })
+      }),
+      { numRuns: 20 },
+    )
+    const different: ClockDifference[] = []
+    await verifyClocks(store.db, (difference) => different.push(difference))
+    expect(different).toEqual([])
+  },
+)
 
 test('8.1-h: a warning, its mark and its messages are written together', async () => {
   await opened(desk)
