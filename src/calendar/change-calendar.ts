@@ -93,5 +93,5 @@ const plain = (text: string): string =>
   text
     .toWellFormed()
     .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    // oxlint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex -- control characters are what it takes out
     .replaceAll(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, '')
