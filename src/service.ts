@@ -19,6 +19,7 @@ import { decideRaise } from './domain/incident-raise.ts'
 import type { Incident, IncidentEvent } from './domain/incident.ts'
 import type { Platform } from './domain/person.ts'
 import type { Metrics } from './metrics.ts'
+import { isPosting, noteCard } from './store/card-copies.ts'
 import { createConversationBook } from './store/conversation-book.ts'
 import { clocksOfRecords } from './store/clocks.ts'
 import { type Database, connect } from './store/database.ts'
@@ -157,6 +158,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
           return undefined
         }),
       recordInThread: (place) => recordInThread(db, place),
+      noteCard: (message, mark) => noteCard(db, message, mark),
+      isPosting: (place) => isPosting(db, place),
       saveOffer: (id, offer) => saveOffer(db, id, offer, now()),
       findOffer: (id, person) => findOffer(db, id, person),
       proposeLink: async (identity, person, admins) => {
@@ -201,7 +204,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   })
   for (const edge of edges) chats.set(edge.platform, edge.chat)
   await Promise.all(edges.map((edge) => edge.start()))
-  const wakeForsaken = async (): Promise<void> => wakeAll(await deliveries.forsakenConversations(db))
+  const wakeForsaken = async (): Promise<void> => wakeAll(await deliveries.forsakenConversations(db, holder))
   await queue.work(wakeForsaken)
   const closeDue = (): Promise<number> =>
     closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now })

@@ -18,6 +18,15 @@ export interface IntentOrigin {
   readonly retry?: true
   /** Absent where the act has no conversation: a global shortcut, the home view, a search. */
   readonly where?: Whereabouts
+  /** The message whose card was clicked, where the desk has to be told which messages are its cards: in Teams. */
+  readonly card?: ClickedCard
+}
+
+export interface ClickedCard {
+  /** The platform's id of the message, in the place of the act. */
+  readonly message: string
+  /** What it was posted with (`ChatPort.post`). */
+  readonly mark: string
 }
 
 export interface Whereabouts {
@@ -70,5 +79,19 @@ export interface PickedMessage {
   readonly author?: Identity
 }
 
-/** The desk's whole conversation: every platform edge hands its intents to one of these. It never throws for bad input. */
+/**
+ * What was overheard cannot be understood yet: a card is being posted there, and the words may stand below it. The
+ * platform has to bring them again.
+ */
+export class NotYetKnown extends Error {
+  constructor() {
+    super('a card is being posted where this was said')
+    this.name = 'NotYetKnown'
+  }
+}
+
+/**
+ * The desk's whole conversation: every platform edge hands its intents to one of these. It never throws for bad input.
+ * Throws `NotYetKnown`, and whatever the database throws.
+ */
 export type Converse = (intent: Intent) => Promise<Reply>

@@ -21,3 +21,12 @@ export interface PostedMessage {
   readonly place: Place
   readonly message: string
 }
+
+/** What a posted message is marked with, to be known again: whose card or line it is, and the delivery that posted it. */
+export const markOf = (ref: string, delivery: number): string => `${ref}/${delivery}`
+
+/** Undefined for what is no mark of ours. */
+export const readMark = (mark: string): { readonly ref: string; readonly delivery: number } | undefined => {
+  const [, ref, delivery] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(\d{1,15})$/.exec(mark) ?? []
+  return ref === undefined ? undefined : { ref, delivery: Number(delivery) }
+}

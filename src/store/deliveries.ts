@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Identity, Platform } from '../domain/person.ts'
 import type { PostedMessage } from '../domain/place.ts'
+import { keepCopy } from './card-copies.ts'
 import type { Database, MessageRefsTable } from './schema.ts'
 
 /** One message to send or edit, with where it goes. */
@@ -28,6 +29,8 @@ export interface Ref {
   readonly thread: string | undefined
   /** The card's message, once posted. */
   readonly message: string | undefined
+  /** Other messages in the conversation that show the same card, posted before by a process that died. */
+  readonly copies: readonly string[]
   /** False for the cards of a team that has handed the record over. */
   readonly active: boolean
 }
@@ -81,6 +84,11 @@ export const nextDelivery = async (db: Kysely<Database>, key: string): Promise<D
     .innerJoin('message_refs', 'message_refs.id', 'deliveries.ref')
     .selectAll('message_refs')
     .select(['deliveries.id as delivery', 'kind', 'state', 'attempts', 'seq', 'not_before'])
+    .select(
+      sql<
+        string[]
+      >`array(select message from card_copies c where c.ref = message_refs.id order by message)`.as('copies'),
+    )
     .where('deliveries.pace_key', '=', key)
     .where('deliveries.state', 'in', ['queued', 'sending', 'ambiguous'])
     .orderBy('deliveries.id')
@@ -198,6 +206,14 @@ export const settle = async (
       .execute()
     if (state !== 'sent' || settlement.posted === undefined || delivery.inThread) return
     const { place, message } = settlement.posted
+    // Found meanwhile by a click on it: an earlier post that nobody had noted.
+    const { message: earlier } = await tx
+      .selectFrom('message_refs')
+      .select('message')
+      .where('id', '=', delivery.ref.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (earlier !== null && earlier !== message) await keepCopy(tx, delivery.ref.id, place, earlier)
     await tx
       .updateTable('message_refs')
       .set({ conversation: place.conversation, message })
@@ -205,8 +221,14 @@ export const settle = async (
       .execute()
   })
 
-/** Conversations with something due that no living sender has: after a crash, a pause, or a wake-up call lost. */
-export const forsakenConversations = async (db: Kysely<Database>): Promise<readonly string[]> => {
+/**
+ * Conversations with something due that no other living sender has: after a crash, a pause, or a wake-up call lost. What
+ * `holder` has itself is among them: it may have lost the database while it was sending.
+ */
+export const forsakenConversations = async (
+  db: Kysely<Database>,
+  holder: string,
+): Promise<readonly string[]> => {
   // Goes from key to key in the index, so that a long queue for one conversation costs one step.
   const { rows } = await sql<{ pace_key: string }>`
     with recursive waiting(pace_key) as (
@@ -217,7 +239,7 @@ export const forsakenConversations = async (db: Kysely<Database>): Promise<reado
       from waiting w where w.pace_key is not null
     )
     select w.pace_key from waiting w left join pace p on p.key = w.pace_key
-    where w.pace_key is not null and (p.leased_by is null or p.leased_until < now())
+    where w.pace_key is not null and (p.leased_by is null or p.leased_by = ${holder}::uuid or p.leased_until < now())
       and exists (select from (
         select d.not_before from deliveries d
         where d.pace_key = w.pace_key and d.state in ('queued', 'sending', 'ambiguous') order by d.id limit 1
@@ -235,7 +257,7 @@ export const countWaiting = async (db: Kysely<Database>): Promise<number> => {
   return row.count
 }
 
-const refOf = (row: Selectable<MessageRefsTable>): Ref => ({
+const refOf = (row: Selectable<MessageRefsTable> & { readonly copies: readonly string[] }): Ref => ({
   id: row.id,
   record: row.record,
   audience: row.audience as Ref['audience'],
@@ -248,5 +270,6 @@ const refOf = (row: Selectable<MessageRefsTable>): Ref => ({
       : { platform: row.platform as Platform, tenant: row.tenant, user: row.direct_user },
   thread: row.thread ?? undefined,
   message: row.message ?? undefined,
+  copies: row.copies,
   active: row.active,
 })

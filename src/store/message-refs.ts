@@ -15,7 +15,14 @@ export interface ThreadOf {
 export const recordInThread = async (db: Kysely<Database>, place: Place): Promise<ThreadOf | undefined> => {
   const { thread } = place
   if (thread === undefined) return undefined
-  const row = await db
+  const row = (await ofCard(db, place, thread)) ?? (await ofCopy(db, place, thread))
+  return row === undefined
+    ? undefined
+    : { record: row.record, audience: row.audience as ThreadOf['audience'] }
+}
+
+const ofCard = (db: Kysely<Database>, place: Place, thread: string) =>
+  db
     .selectFrom('message_refs')
     .select(['message_refs.record', 'message_refs.audience'])
     .where('message_refs.platform', '=', place.platform)
@@ -27,10 +34,18 @@ export const recordInThread = async (db: Kysely<Database>, place: Place): Promis
     .orderBy(sql`substring(message_refs.record from '\\d+$')::bigint`, 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row === undefined
-    ? undefined
-    : { record: row.record, audience: row.audience as ThreadOf['audience'] }
-}
+
+const ofCopy = (db: Kysely<Database>, { platform, tenant, conversation }: Place, thread: string) =>
+  db
+    .selectFrom('card_copies')
+    .innerJoin('message_refs', 'message_refs.id', 'card_copies.ref')
+    .select(['message_refs.record', 'message_refs.audience'])
+    .where('card_copies.platform', '=', platform)
+    .where('card_copies.tenant', '=', tenant)
+    .where('card_copies.conversation', '=', conversation)
+    .where('card_copies.message', '=', thread)
+    .where('message_refs.audience', 'not in', ['person', 'approver'])
+    .executeTakeFirst()
 
 /** Messages of a record that did not arrive, for the desk to see: where to, how many, and why the last one failed. */
 export interface Undelivered {

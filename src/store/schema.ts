@@ -23,6 +23,14 @@ export interface ApprovalEndsTable {
   seq: number
 }
 
+export interface CardCopiesTable {
+  platform: string
+  tenant: string
+  conversation: string
+  message: string
+  ref: string
+}
+
 export interface ChangeSlotsTable {
   change: string
   component: string
@@ -241,6 +249,7 @@ export interface ServiceUrlsTable {
 export interface Database {
   approval_decisions: ApprovalDecisionsTable
   approval_ends: ApprovalEndsTable
+  card_copies: CardCopiesTable
   change_slots: ChangeSlotsTable
   changes: ChangesTable
   clock_marks: ClockMarksTable

@@ -34,6 +34,8 @@ const listening = (thread?: string): { services: DeskServices; asked: unknown[] 
     changeHistory: unexpected,
     changesOf: unexpected,
     chart: unexpected,
+    noteCard: unexpected,
+    isPosting: () => Promise.resolve(false),
     saveOffer: (_, offer) => {
       asked.push({ offered: offer.text })
       return Promise.resolve()

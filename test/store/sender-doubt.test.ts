@@ -3,6 +3,9 @@ import * as deliveries from '../../src/store/deliveries.ts'
 import { slackTenant, teamsTenant } from '../support/small-desk.ts'
 import { type Sending, openSending } from './sending.ts'
 
+/** A process that sends nothing. */
+const nobody = '00000000-0000-4000-8000-000000000000'
+
 const net = `slack/${slackTenant}/CNET`
 const netInTeams = `teams/${teamsTenant}/19:net@thread.tacv2`
 
@@ -146,7 +149,7 @@ describe('when the process dies', () => {
       await sending.send(net, { settle: dies })
       expect(await sending.states(net)).toEqual(['card sending'])
       await sending.passTime()
-      expect(await deliveries.forsakenConversations(sending.store.db)).toContain(net)
+      expect(await deliveries.forsakenConversations(sending.store.db, nobody)).toContain(net)
       await sending.send(net)
       expect(sending.slack.shown.length).toBe(finds ? 1 : 2)
       expect((await rowsOf(net))[0]).toMatchObject({ state: 'sent', maybe_twice: !finds })

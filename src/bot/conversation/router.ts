@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk.ts'
-import type { Converse, Intent } from '../intent.ts'
+import { type Converse, type Intent, NotYetKnown } from '../intent.ts'
 import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
 import { helpCard } from '../views/help.ts'
@@ -100,6 +100,9 @@ export const createConversation =
       })
       return refuseStranger(intent, known.stranger)
     }
+    const place = intent.where?.place
+    if (intent.card !== undefined && place !== undefined)
+      await services.noteCard({ place, message: intent.card.message }, intent.card.mark)
     const route: (act: Act<never>) => Promise<Reply> = routes[intent.kind]
     return route({ intent, person: known.person, desk, services } as Act<never>)
   }
@@ -112,6 +115,10 @@ const concerns = async (intent: Meant<'words'>, desk: Desk, services: DeskServic
   const place = intent.where?.place
   if (place === undefined) return false
   if (requestChannelOf({ desk, intent } as Act) !== undefined && place.thread === undefined) return true
+  if ((await services.recordInThread(place)) !== undefined) return true
+  if (place.thread === undefined) return false
+  if (await services.isPosting(place)) throw new NotYetKnown()
+  // Its card may have been noted between the two looks.
   return (await services.recordInThread(place)) !== undefined
 }
 

@@ -6,7 +6,7 @@ import type { Desk } from '../../domain/desk.ts'
 import type { IncidentCommand, RaiseIncident } from '../../domain/incident-command.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
 import type { Identity, Person, PersonId, Platform } from '../../domain/person.ts'
-import type { Place } from '../../domain/place.ts'
+import type { Place, PostedMessage } from '../../domain/place.ts'
 import type { Profile } from '../chat-port.ts'
 import type { Intent } from '../intent.ts'
 import type { IncidentFacts } from '../views/incident-card.ts'
@@ -54,6 +54,10 @@ export interface DeskServices {
   ) => Promise<
     { readonly record: string; readonly audience: 'requester' | 'triage' | 'authority' } | undefined
   >
+  /** Notes which message shows a card, as a click on it tells. */
+  readonly noteCard: (message: PostedMessage, mark: string) => Promise<void>
+  /** Whether a card is being posted in that conversation, or perhaps was, and nobody knows its thread yet. */
+  readonly isPosting: (place: Place) => Promise<boolean>
   readonly saveOffer: (id: string, offer: Offer) => Promise<void>
   readonly findOffer: (id: string, person: PersonId) => Promise<Offer | undefined>
   readonly proposeLink: (

@@ -1,4 +1,4 @@
-import { conversationKey } from '../../domain/place.ts'
+import { conversationKey, markOf } from '../../domain/place.ts'
 import type { Platform } from '../../domain/person.ts'
 import type { Place } from '../../domain/place.ts'
 import type { Begun, Delivery, Settlement } from '../../store/deliveries.ts'
@@ -152,15 +152,20 @@ const deliver = async (
   const card = await services.render(delivery, begun, port)
   if (card === undefined) return { state: 'sent', maybeTwice: false }
   if (delivery.kind === 'card' && ref.message !== undefined) {
-    await services.pace(`${ref.platform}/update`, port.capabilities.updateEvery)
-    await port.update({ place: await placeOf(delivery, port), message: ref.message }, card)
+    const place = await placeOf(delivery, port)
+    const edit = async (message: string): Promise<void> => {
+      await services.pace(`${ref.platform}/update`, port.capabilities.updateEvery)
+      await port.update({ place, message }, card)
+    }
+    await edit(ref.message)
+    for (const copy of ref.copies) await edit(copy).catch(passOver)
     return { state: 'sent', maybeTwice: false }
   }
   if (delivery.inThread && ref.message === undefined)
     return { state: 'unreachable', error: 'its card was never posted there' }
   const place = await placeOf(delivery, port)
   const doubtful = isDoubtful(delivery)
-  const mark = `${ref.id}/${delivery.id}`
+  const mark = markOf(ref.id, delivery.id)
   const found = doubtful && port.capabilities.finds ? await port.find(place, mark) : undefined
   if (found !== undefined) {
     // What was posted then is not what the record is now, and edits that waited are settled with it.
@@ -173,6 +178,11 @@ const deliver = async (
   await services.pace(conversationKey(place), port.capabilities.postEvery)
   const posted = await port.post(place, card, mark)
   return { state: 'sent', posted, maybeTwice: doubtful && !port.capabilities.finds }
+}
+
+/** A copy that somebody deleted needs no edit; what may still be edited is tried again. */
+const passOver = (error: unknown): void => {
+  if (!(error instanceof ChatFailure && error.kind === 'unreachable')) throw error
 }
 
 /** A card goes to its place; a line goes into the thread below its card. */

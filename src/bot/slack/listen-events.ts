@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt'
 import { within } from '../edge.ts'
-import type { Intent } from '../intent.ts'
+import { type Intent, NotYetKnown } from '../intent.ts'
 import type { Door } from './door.ts'
 import { hear } from './inbound-events.ts'
 import type { Heard } from './inbound-events.ts'
@@ -36,6 +36,7 @@ export const listenToEvents = (app: App, door: Door): void => {
       if ('done' in outcome) return
       outcome.late.catch((cause: unknown) => answers.blame(cause, heard.id))
     } catch (cause) {
+      if (cause instanceof NotYetKnown) throw cause
       const reference = answers.blame(cause, heard.id)
       const spokenTo = heard.kind !== 'words' || heard.toDesk
       // Before the last time it may still go well, and then nothing needs to be said.

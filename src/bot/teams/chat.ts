@@ -30,7 +30,8 @@ const created = z.object({ id: z.string().min(1) })
 /**
  * Writing to Teams unasked (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages).
  * Paces follow .../bots/how-to/rate-limit: 7 posts a second in a conversation, 50 calls a second in a tenant. The Bot
- * Connector cannot look for a message, so `find` finds nothing and says so in the capabilities.
+ * Connector cannot look for a message, so `find` finds nothing and says so in the capabilities; the buttons carry the
+ * key instead, and the first click tells.
  */
 export const createChat = (settings: ChatSettings): TeamsChat => {
   const { connector, book } = settings
@@ -81,7 +82,10 @@ export const createChat = (settings: ChatSettings): TeamsChat => {
     platform: 'teams',
     capabilities: { finds: false, directThreads: false, postEvery: 150, updateEvery: 25 },
     openDirect,
-    post: async (place, card) => ({ place, message: await send(place, renderCard(card)) }),
+    post: async (place, card, key) => ({
+      place,
+      message: await send(place, renderCard(card, key === '' ? {} : { mark: key })),
+    }),
     postForm: async (place, form) => {
       await send(place, renderForm(form, 'inline'))
     },

@@ -11,6 +11,8 @@ const mostTyped = 20_000
 const mostInputs = 100
 const prefixes = [inputPrefix, datePrefix, timePrefix]
 
+const markSchema = z.string().max(100)
+
 // Ids and a version, as in ButtonAction; never free text.
 const actionSchema = z.strictObject({
   name: z.string().regex(/^[a-z][A-Za-z0-9._-]{0,63}$/),
@@ -57,6 +59,10 @@ export const readAction = (data: unknown): ButtonAction | undefined => {
     ...(action.argument === undefined ? {} : { argument: action.argument }),
   }
 }
+
+/** What the clicked card was posted with; undefined where it was not posted by a delivery, or has been edited since. */
+export const readCardMark = (data: unknown): string | undefined =>
+  markSchema.safeParse(asObject(data)?.['mark']).data
 
 /** A submitted form, or undefined for what no form of ours sends. */
 export const readSubmission = (

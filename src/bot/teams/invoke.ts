@@ -3,7 +3,7 @@ import type { IntentContent, PickedMessage } from '../intent.ts'
 import type { Identity } from '../../domain/person.ts'
 import { splitConversation } from './activity.ts'
 import type { TeamsActivity } from './activity.ts'
-import { readAction, readRefresh, readSubmission } from './forms-in.ts'
+import { readAction, readCardMark, readRefresh, readSubmission } from './forms-in.ts'
 import { verbs } from './render-card.ts'
 import { wordsOfHtml } from './words.ts'
 
@@ -20,7 +20,13 @@ export type Asked =
 
 /** An invoke in the desk's words; `forged` is what none of our cards or forms sends, `unknown` what we never offered. */
 export type Invoke =
-  | { readonly kind: 'understood'; readonly asked: Asked; readonly content: IntentContent }
+  | {
+      readonly kind: 'understood'
+      readonly asked: Asked
+      readonly content: IntentContent
+      /** Of a card that was posted, and clicked as it was posted. */
+      readonly mark?: string
+    }
   | { readonly kind: 'forged'; readonly asked: Asked }
   | { readonly kind: 'unknown' }
 
@@ -91,9 +97,14 @@ const readExecute = (value: unknown): Invoke => {
 
 const pressed = (asked: Asked, data: unknown): Invoke => {
   const action = readAction(data)
-  return action === undefined
-    ? { kind: 'forged', asked }
-    : { kind: 'understood', asked, content: { kind: 'pressed', action } }
+  if (action === undefined) return { kind: 'forged', asked }
+  const mark = readCardMark(data)
+  return {
+    kind: 'understood',
+    asked,
+    content: { kind: 'pressed', action },
+    ...(mark === undefined ? {} : { mark }),
+  }
 }
 
 const submitted = (asked: Asked, data: unknown): Invoke => {

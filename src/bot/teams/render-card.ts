@@ -19,6 +19,8 @@ export interface RenderedCard {
 export interface CardOptions {
   /** Teams user ids for whom the card asks for their own view by itself; nobody unless given. */
   readonly refreshFor?: readonly string[]
+  /** Carried by every button, so that a click tells which message shows this card. */
+  readonly mark?: string
   /** Left out where nothing can be clicked: in a dialog's confirmation, in a shared search result. */
   readonly buttons?: boolean
   /** Words stand in the place of pictures where this is false: in a dialog, in a shared search result. */
@@ -34,7 +36,7 @@ export const renderCard = (card: Card, options: CardOptions = {}): RenderedCard 
     attachment: {
       contentType: adaptiveCardType,
       content: fit(
-        (room) => frame(renderElements(elements, room), summary, refreshOf(elements, options)),
+        (room) => frame(renderElements(elements, room, options.mark), summary, refreshOf(elements, options)),
         options.pictures !== false && hasPictures(card),
       ),
     },
@@ -72,7 +74,7 @@ export interface BodyJson {
   readonly entities: readonly CardJson[]
 }
 
-const renderElements = (elements: readonly CardElement[], room: Room): BodyJson => {
+const renderElements = (elements: readonly CardElement[], room: Room, mark?: string): BodyJson => {
   const mentions = createMentionList()
   const rendered: CardJson[] = []
   let afterDivider = false
@@ -81,7 +83,7 @@ const renderElements = (elements: readonly CardElement[], room: Room): BodyJson 
       afterDivider = true
       continue
     }
-    const blocks = renderElement(element, mentions, room)
+    const blocks = renderElement(element, mentions, room, mark)
     rendered.push(
       ...blocks.map((block, index) =>
         afterDivider && index === 0 ? { ...block, separator: true, spacing: 'medium' } : block,
@@ -100,6 +102,7 @@ const renderElement = (
   element: Exclude<CardElement, { kind: 'divider' }>,
   mentions: MentionList,
   room: Room,
+  mark: string | undefined,
 ): readonly CardJson[] => {
   switch (element.kind) {
     case 'header':
@@ -111,7 +114,7 @@ const renderElement = (
     case 'fields':
       return element.fields.map((field, index) => renderField(field, index, mentions, room))
     case 'buttons':
-      return actionSets(element.buttons.slice(0, limits.buttonsPerElement))
+      return actionSets(element.buttons.slice(0, limits.buttonsPerElement), mark)
     case 'picture':
       return room.pictures === true && isShown(element.picture)
         ? [renderPicture(element.picture)]
@@ -144,10 +147,10 @@ const isShown = ({ png }: Picture): boolean => {
   )
 }
 
-const actionSets = (buttons: readonly Button[]): readonly CardJson[] => {
+const actionSets = (buttons: readonly Button[], mark: string | undefined): readonly CardJson[] => {
   const sets: CardJson[] = []
   for (let from = 0; from < buttons.length; from += mostButtonsInSet) {
-    const actions = buttons.slice(from, from + mostButtonsInSet).map(renderButton)
+    const actions = buttons.slice(from, from + mostButtonsInSet).map((button) => renderButton(button, mark))
     sets.push({ type: 'ActionSet', actions })
   }
   return sets
@@ -176,15 +179,20 @@ const styles = { primary: 'positive', danger: 'destructive' } as const
 /** `verb` names of Action.Execute: a button, a form in a card, a card that asks for one person's view. */
 export const verbs = { press: 'press', submit: 'submit', refresh: 'refresh' } as const
 
-const renderButton = (button: Button): CardJson => ({
+const renderButton = (button: Button, mark: string | undefined): CardJson => ({
   ...(button.opensForm === true
     ? {
         type: 'Action.Submit',
-        data: { msteams: { type: 'task/fetch' }, action: button.action },
+        data: { msteams: { type: 'task/fetch' }, ...carriedBy(button, mark) },
       }
-    : { type: 'Action.Execute', verb: verbs.press, data: { action: button.action } }),
+    : { type: 'Action.Execute', verb: verbs.press, data: carriedBy(button, mark) }),
   title: cut(button.label, limits.buttonLabel),
   ...(button.style === undefined ? {} : { style: styles[button.style] }),
+})
+
+const carriedBy = ({ action }: Button, mark: string | undefined): CardJson => ({
+  action,
+  ...(mark === undefined ? {} : { mark }),
 })
 
 const refreshOf = (elements: readonly CardElement[], options: CardOptions): CardJson => {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Identity } from '../../domain/person.ts'
+import { NotYetKnown } from '../intent.ts'
 import { stillSaving, within } from '../edge.ts'
 import type { EdgeServices } from '../edge.ts'
 import type { Intent, IntentContent } from '../intent.ts'
@@ -66,11 +67,13 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
     identity: Identity,
     to: Addressee,
     content: IntentContent,
+    mark?: string,
   ): Promise<Reply> => {
     const intent: Intent = {
       id,
       identity,
       ...(to.where === undefined ? {} : { where: to.where }),
+      ...(mark === undefined || to.clicked === undefined ? {} : { card: { message: to.clicked, mark } }),
       ...content,
     }
     return await services.converse(intent)
@@ -96,6 +99,7 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
         return true
       },
       async (error: unknown) => {
+        if (error instanceof NotYetKnown) return false
         const words = apology(error, id)
         if (asked) await deliver.words(words, to)
         return asked
@@ -139,13 +143,13 @@ export const createTurn = (parts: TurnParts): ((admitted: Admitted) => Promise<H
     id: string,
     invoke: Extract<Invoke, { kind: 'understood' }>,
   ): Promise<Performed> => {
-    const { asked, content } = invoke
+    const { asked, content, mark } = invoke
     const identity = await identityOf(admitted, members)
     if (identity === undefined) return { answer: { body: wordsAnswer(asked, strangerWords) } }
     const to = addresseeOf(admitted, identity, asked)
     try {
       await acquaintances.meet(admitted, identity, isOurs(asked) ? to.where : undefined)
-      const reply = await converse(id, identity, to, content)
+      const reply = await converse(id, identity, to, content, mark)
       return { answer: answerOf(asked, reply, to.where?.kind === 'direct'), to, reply }
     } catch (error) {
       const words = apology(error, id)

@@ -183,11 +183,22 @@ const comment = async (
   const { chat, user, conversation } = actor
   const { id } = await appears(actor, record)
   const complaints = chat.complaints(user).length
+  const doubts = inDoubt(actor)
   const direct = chat.conversations(user).some((one) => one.id === conversation && one.kind === 'direct')
   if (direct && chat.platform === 'teams')
     await chat.command(user, { conversation }, `comment ${record} ${words}`)
   else await chat.say(user, { conversation, thread: id }, words)
   // Teams tells its user that a message did not get through; Slack gives up in silence after its last try.
   const givenUp = chat.platform === 'slack' && performance.now() - began >= givenUpAfter
-  return { words, taken: chat.complaints(user).length === complaints && !givenUp }
+  const certain = chat.complaints(user).length === complaints && inDoubt(actor) === doubts
+  return { words, taken: certain && !givenUp }
 }
+
+/**
+ * How often the desk has said, in the conversation, that it does not know yet or not for certain whether something was
+ * recorded. Whoever is told so and then nothing more looks at the record: as with "Still saving" at a report.
+ */
+const inDoubt = ({ chat, user, conversation }: Actor): number =>
+  chat
+    .read(user, conversation)
+    .filter(({ author, text }) => author === 'desk' && /Still saving|not certain/.test(text)).length
