@@ -6,6 +6,7 @@ import type { PersonId } from '../../domain/person.ts'
 import { type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
 import { changeButtons } from './change-buttons.ts'
+import { decidedElements } from './change-decided.ts'
 import * as words from './change-names.ts'
 import { type UndeliveredFact, undeliveredElements } from './undelivered.ts'
 import * as names from './names.ts'
@@ -35,6 +36,7 @@ export const changeCard = (facts: ChangeFacts, reader: ChangeReader): Card => {
       { kind: 'header', text: `${change.id} · ${change.title}` },
       { kind: 'fields', fields: fieldsOf(facts) },
       ...approvalOf(facts, reader),
+      ...decidedElements(change, facts.desk),
       ...conflictsOf(facts),
       ...remarksOf(change),
       ...planOf(change),

@@ -5,19 +5,10 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumIsMissing, openBrowser, openPage, watchPage } from '../../support/browser.ts'
 import { type DeskHouse, openDeskHouse } from '../../support/desk-house.ts'
+import { become, column, open } from './page-steps.ts'
 
 const title = 'The booking page shows <b>yesterday’s</b> *fares*'
 
-const become = async (side: Locator, name: string): Promise<void> => {
-  await side.locator('.person-button').click()
-  await side.locator('.person-row', { hasText: name }).click()
-  await side.locator('.person-button', { hasText: name }).waitFor()
-}
-const open = async (side: Locator, name: string): Promise<void> => {
-  await side.locator('.nav-item', { hasText: name }).click()
-  await side.locator('.column-title', { hasText: name }).first().waitFor()
-}
-const column = (side: Locator): Locator => side.locator('.column')
 const thread = (side: Locator): Locator => side.getByRole('complementary', { name: 'Thread' })
 
 /** The whole desk, as whoever starts it for the first time sees it: a requester in Slack, the team in Teams. */
