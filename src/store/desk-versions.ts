@@ -5,6 +5,7 @@ import type { Desk, Service } from '../domain/desk.ts'
 import { identityKey } from '../domain/person.ts'
 import { canonical } from './hash-chain.ts'
 import type { Tx } from './record-store.ts'
+import type { DeskInForce } from './desk-in-force.ts'
 import type { Database } from './schema.ts'
 
 /** What a desk file says, before it has a version. */
@@ -145,13 +146,14 @@ const applyIdentities = async (tx: Tx, content: DeskContent, now: Temporal.Insta
 
 /**
  * The desk in force, re-read when a newer version was applied or a link confirmed by any process; at most
- * `maxAge` milliseconds old, so that a role taken away counts within that time. Throws before the first desk file.
+ * `maxAge` milliseconds old, so that a role taken away counts within that time, and never below a version that
+ * was seen in the database. Throws before the first desk file.
  */
 export const createDeskReader = (
   db: Kysely<Database>,
   maxAge = 1000,
   clock: () => number = () => performance.now(),
-): { current: () => Promise<Desk>; forget: () => void } => {
+): { current: DeskInForce; forget: () => void } => {
   let held: { desk: Desk; mark: string } | undefined
   let looked = -Infinity
   let looking: Promise<Desk> | undefined
@@ -163,14 +165,18 @@ export const createDeskReader = (
     return held.desk
   }
 
+  const current = async (atLeast = 0): Promise<Desk> => {
+    if (held !== undefined && held.desk.version >= atLeast && clock() - looked < maxAge) return held.desk
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+    const desk = await looking
+    // A look that began before that version was applied does not count.
+    return desk.version < atLeast ? look() : desk
+  }
+
   return {
-    current: async () => {
-      if (held !== undefined && clock() - looked < maxAge) return held.desk
-      looking ??= look().finally(() => {
-        looking = undefined
-      })
-      return looking
-    },
+    current,
     forget: () => {
       looked = -Infinity
     },

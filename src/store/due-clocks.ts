@@ -6,6 +6,7 @@ import type { Effect } from '../domain/effect.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { clockRows, clocksOfRecords, saveClocks } from './clocks.ts'
 import { type Before, type CommandRows, type Eventful, type Numbered, rowsOf } from './command-rows.ts'
+import { byDeskInForce, holdAgainst } from './desk-in-force.ts'
 import { begin, commit, onOneConnection } from './pipeline.ts'
 import { historiesOf } from './queries/history.ts'
 import type { RecordStore } from './record-store.ts'
@@ -113,27 +114,29 @@ const decideTogether = async <State extends Numbered, Event extends Eventful>(
   now: Temporal.Instant,
   claim: (tx: Kysely<Database>) => Promise<Claim>,
 ): Promise<DueBatch> => {
-  const desk = await services.desk()
   const request: Request = { actor: theDesk, via: { how: 'clock' }, now: now.round('millisecond') }
-  return onOneConnection(services.db, async (tx) => {
-    const [, { records, oldest }] = await Promise.all([begin(tx), claim(tx)])
-    if (records.length === 0) {
-      await commit(tx)
-      return nothing
-    }
-    const held = await lockAll(tx, services.store, records)
-    const { commands, clocks, asleep } = decideAll(services, held, request, desk)
-    const save = async (): Promise<void> => {
-      await Promise.all([
-        services.store.updateMany(tx, commands),
-        saveClocks(tx, clocks),
-        ...asleep.map(({ record, until }) => sleep(tx, record, now, until)),
-      ])
-    }
-    const keys = await keepAndCommit(services, tx, commands, Promise.resolve(), save)
-    const settled = held.length
-    return { claimed: records.length, settled, keys, ...(oldest === undefined ? {} : { oldest }) }
-  })
+  const decide = (desk: Desk): Promise<DueBatch> =>
+    onOneConnection(services.db, async (tx) => {
+      const [, { records, oldest }] = await Promise.all([begin(tx), claim(tx)])
+      if (records.length === 0) {
+        await commit(tx)
+        return nothing
+      }
+      const held = await lockAll(tx, services.store, records)
+      for (const { clocks } of held) holdAgainst(desk, clocks)
+      const { commands, clocks, asleep } = decideAll(services, held, request, desk)
+      const save = async (): Promise<void> => {
+        await Promise.all([
+          services.store.updateMany(tx, commands),
+          saveClocks(tx, clocks),
+          ...asleep.map(({ record, until }) => sleep(tx, record, now, until)),
+        ])
+      }
+      const keys = await keepAndCommit(services, tx, commands, Promise.resolve(), save)
+      const settled = held.length
+      return { claimed: records.length, settled, keys, ...(oldest === undefined ? {} : { oldest }) }
+    })
+  return byDeskInForce(services.desk, decide)
 }
 
 /** Those of the records that nobody else holds now, with all that happened to them. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Decision, Meta } from '../domain/decision.ts'
-import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import { isUniqueViolation } from './errors.ts'
 import { clocksOfRecords } from './clocks.ts'
 import { type Before, type Eventful, type Numbered, rowsOf } from './command-rows.ts'
+import { type DeskInForce, byDeskInForce, holdAgainst } from './desk-in-force.ts'
 import type { Outcome, Request } from './request.ts'
 import { begin, commit, onOneConnection } from './pipeline.ts'
 import { historiesOf } from './queries/history.ts'
@@ -14,7 +14,7 @@ import { type Records, type WriteServices, keepAndCommit } from './records.ts'
 import type { Database } from './schema.ts'
 
 export interface TransactServices extends WriteServices {
-  readonly desk: () => Promise<Desk>
+  readonly desk: DeskInForce
 }
 
 /**
@@ -30,14 +30,14 @@ export const transact = async <State extends Numbered, Event extends Eventful, R
   asked: Request,
   decide: (state: State | undefined, meta: Meta) => Decision<Event, Effect, Refusal>,
 ): Promise<Outcome<State, Refusal>> => {
-  const desk = await services.desk()
   const request = { ...asked, now: asked.now.round('millisecond') }
-  const meta: Meta = { now: request.now, actor: request.actor, desk, id: randomUUID() }
   try {
-    const written =
-      id === undefined
-        ? await beginOne(services, records, request, meta, decide)
-        : await change(services, records, id, request, meta, decide)
+    const written = await byDeskInForce(services.desk, (desk) => {
+      const meta: Meta = { now: request.now, actor: request.actor, desk, id: randomUUID() }
+      return id === undefined
+        ? beginOne(services, records, request, meta, decide)
+        : change(services, records, id, request, meta, decide)
+    })
     if (written === undefined) return { kind: 'no-such-record' }
     if ('refusal' in written) return await refusedOrRepeated(services, records, request, written)
     return { kind: 'done', state: written.state, repeated: false }
@@ -79,6 +79,7 @@ const change = async <State extends Numbered, Event extends Eventful, Refusal>(
       await commit(tx)
       return undefined
     }
+    holdAgainst(meta.desk, before.clocks)
     const decision = decide(before.state, meta)
     if (decision.kind === 'refused') {
       await commit(tx)

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { decideDue } from '../../src/domain/clock-due.ts'
+import { decideIncident } from '../../src/domain/incident-decide.ts'
+import { createDeskReader } from '../../src/store/desk-versions.ts'
+import { decideDueClocks } from '../../src/store/due-clocks.ts'
+import { incidents } from '../../src/store/incidents.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
+import { createRecords } from '../../src/store/records.ts'
+import { transact } from '../../src/store/transact.ts'
+import { dueServices } from '../support/clock-ticks.ts'
 import { verifyClocks } from '../../src/store/verify-clocks.ts'
 import { promising, take, target, when } from '../support/promised.ts'
 import { type ClockStore, openClockStore, putInForce } from './clock-desk.ts'
@@ -70,6 +77,27 @@ describe('6.1-b: a new desk file', () => {
     await store.tick('2026-03-12T09:30')
     expect(await types(id)).toEqual(['raised', 'terms-changed', 'taken'])
     expect((await store.clocks(id)).map(({ state }) => state)).toEqual(['running', 'met'])
+  })
+
+  test('that another process has not read yet is told once all the same, whoever acts in which process', async () => {
+    await opened(desk)
+    const id = await store.raisedAt('2026-03-12T09:00')
+    // A process that reads the desk file only once in a while, as all do.
+    const { db } = store
+    const services = { ...store.services, desk: createDeskReader(db, 3_600_000).current }
+    expect((await services.desk()).version).toBeGreaterThan(0)
+    await putInForce(store, longer)
+    await store.tick('2026-03-12T09:10')
+    const due = dueServices(services, { failed: (record) => void record })
+    await decideDueClocks(due, when('2026-03-12T09:20'), 10)
+    const request = { actor: 'carl', via: { how: 'form' }, now: when('2026-03-12T09:20') } as const
+    await transact(services, createRecords(services, incidents), id, request, (state, meta) =>
+      decideIncident(state!, take, meta),
+    )
+    await store.tick('2026-03-12T09:30')
+    expect(await types(id)).toEqual(['raised', 'terms-changed', 'taken'])
+    expect(await versions(id)).toEqual([3, 3])
+    expect((await dueOf(id))[0]).toEqual(when('2026-03-13T13:00'))
   })
 
   test('takes a target away', async () => {
