@@ -23,6 +23,7 @@ export interface AskedChange {
   readonly from: string
   readonly to: string
   readonly implementer: string
+  /** As they were typed, one by one. */
   readonly links: readonly string[]
 }
 
@@ -51,6 +52,8 @@ export interface ChangeMeta extends Meta {
   /** Changes that wait for approval: what may collide with it once it is on the schedule. */
   readonly pending: readonly ScheduledChange[]
   readonly absences: readonly Absence[]
+  /** Of the records that a request says it belongs to, those that the actor may see; none where that was not asked for. */
+  readonly linkable?: ReadonlySet<string>
 }
 
 /** In characters. */

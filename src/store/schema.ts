@@ -30,6 +30,12 @@ export interface ChangeSlotsTable {
   overridden: boolean
 }
 
+export interface ChangeTouchesTable {
+  change: string
+  service: string
+  during: string
+}
+
 export interface ChangesTable {
   id: string
   number: number
@@ -223,6 +229,14 @@ export interface PeopleTable {
   active: boolean
 }
 
+export interface RecordLinksTable {
+  change: string
+  record: string
+  incident: GeneratedAlways<string | null>
+  other: GeneratedAlways<string | null>
+  told: Generated<boolean>
+}
+
 export interface SecurityEventsTable {
   id: GeneratedAlways<number>
   at: Instant
@@ -242,6 +256,7 @@ export interface Database {
   approval_decisions: ApprovalDecisionsTable
   approval_ends: ApprovalEndsTable
   change_slots: ChangeSlotsTable
+  change_touches: ChangeTouchesTable
   changes: ChangesTable
   clock_marks: ClockMarksTable
   clocks: ClocksTable
@@ -257,6 +272,7 @@ export interface Database {
   offers: OffersTable
   pace: PaceTable
   people: PeopleTable
+  record_links: RecordLinksTable
   security_events: SecurityEventsTable
   service_urls: ServiceUrlsTable
 }

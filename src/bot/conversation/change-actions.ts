@@ -115,5 +115,5 @@ export const askedOf = (values: FormValues, self: string): AskedChange => ({
   from: values['from'] ?? '',
   to: values['to'] ?? '',
   implementer: values['implementer'] ?? self,
-  links: (values['links'] ?? '').toUpperCase().match(/\b(?:INC|CHG)-\d{1,15}\b/g) ?? [],
+  links: (values['links'] ?? '').split(/[\s,;]+/).filter((typed) => typed !== ''),
 })

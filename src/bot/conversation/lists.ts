@@ -102,7 +102,16 @@ export const search = async (act: Act<Meant<'search'>>): Promise<Reply> => {
       record: incident.id,
       title: plain(`${incident.id} ${incident.title}`),
       subtitle: `${names.stateName[incident.state]} · ${incident.priority} · ${names.serviceName(desk, incident.service)}`,
-      card: sharedCard({ incident, desk, followUps: [], undelivered: [], clocks: [], now: services.now() }),
+      card: sharedCard({
+        incident,
+        desk,
+        followUps: [],
+        undelivered: [],
+        clocks: [],
+        changes: [],
+        nearby: [],
+        now: services.now(),
+      }),
     })),
   }
 }

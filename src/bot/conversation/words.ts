@@ -103,7 +103,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   menu: (act) => Promise.resolve({ kind: 'private', card: menuCard(act.desk, act.intent.identity.platform) }),
   help: (act) => Promise.resolve({ kind: 'private', card: helpCard(act.desk, act.intent.identity.platform) }),
   home: (act) => home(act, 0),
-  change: (act, { rest, record }) => proposed(act, [record ?? '', rest].join(' ').trim()),
+  change: (act, { rest, record }) => proposed(act, rest, record),
   incident: (act, { rest, record }) => reported(act, [record ?? '', rest].join(' ').trim()),
   list: (act, { rest }) => list(act, rest),
   show: (act, { record, verb }) => {
@@ -165,10 +165,10 @@ const say = async (act: Said, record: string, text: string): Promise<Reply> => {
 const isChange = (record: string): boolean => record.startsWith('CHG-')
 
 /** *Propose a change*, at once where a form can be opened in answer, otherwise one click away. */
-const proposed = (act: Said, title: string): Promise<Reply> =>
+const proposed = (act: Said, title: string, record: string | undefined): Promise<Reply> =>
   act.intent.command
-    ? proposeChange(act, title === '' ? {} : { title })
-    : canOpen(act, 'Propose a change', 'change.propose')
+    ? proposeChange(act, { title, record })
+    : canOpen(act, 'Propose a change', 'change.propose', record)
 
 /** *Report a problem*, at once where a form can be opened in answer, otherwise one click away. */
 const reported = async (act: Said, title: string): Promise<Reply> => {
