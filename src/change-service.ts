@@ -11,13 +11,14 @@ import { changes, findChange } from './store/changes.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
+import { searchChanges } from './store/queries/search-changes.ts'
 import { changesOf, dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
 type ChangeServices = Pick<
   DeskServices,
-  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf'
+  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf' | 'searchChanges'
 > & {
   readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
   /** Does what has come due about changes: expiry, reminders, reviews to be chased. Gives how many. */
@@ -84,6 +85,7 @@ export const createChangeService = (
     },
     changeHistory: (id) => historyOf<ChangeEvent>(db, id),
     changesOf: (person) => changesOf(db, person),
+    searchChanges: (search, page) => searchChanges(db, search, page),
     changeEvent: async (record, seq) => (await historyOf<ChangeEvent>(db, record, seq))[0],
     async tickChanges() {
       let done = 0

@@ -33,6 +33,7 @@ const listening = (thread?: string): { services: DeskServices; asked: unknown[] 
     changeFacts: unexpected,
     changeHistory: unexpected,
     changesOf: unexpected,
+    searchChanges: () => Promise.resolve({ changes: [], total: 0 }),
     chart: unexpected,
     saveOffer: (_, offer) => {
       asked.push({ offered: offer.text })

@@ -1,6 +1,7 @@
 import type { Card } from '../../src/bot/ui/card.ts'
 import type { Form } from '../../src/bot/ui/form.ts'
-import { helpCard, menuCard, notUnderstood } from '../../src/bot/views/help.ts'
+import { foundCard } from '../../src/bot/views/found.ts'
+import { helpCard, menuCard, notUnderstood, onItsCard } from '../../src/bot/views/help.ts'
 import { detailsCard } from '../../src/bot/views/history.ts'
 import { homeCard, listCard, pageSize, reportButton } from '../../src/bot/views/home.ts'
 import { type IncidentFacts, incidentCard, sharedCard } from '../../src/bot/views/incident-card.ts'
@@ -172,6 +173,23 @@ const plainCards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] =>
   if (person === undefined) throw new Error('a desk without people')
   return [
     { view: 'helpCard', of: 'the desk', drawn: helpCard(desk, platform) },
+    { view: 'onItsCard', of: 'a verb', drawn: onItsCard('take', 'CHG-123456789') },
+    {
+      view: 'foundCard',
+      of: 'much',
+      drawn: foundCard(
+        longest,
+        { incidents: incidents.slice(0, 9), total: 50 },
+        { changes: changeLives.slice(0, 5).map(({ change }) => change), total: 40 },
+        desk,
+        'fern',
+      ),
+    },
+    {
+      view: 'foundCard',
+      of: 'nothing',
+      drawn: foundCard(longest, { incidents: [], total: 0 }, { changes: [], total: 0 }, desk, 'fern'),
+    },
     { view: 'menuCard', of: 'the desk', drawn: menuCard(desk, platform) },
     { view: 'notUnderstood', of: 'many words', drawn: notUnderstood(longest, platform) },
     {

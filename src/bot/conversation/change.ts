@@ -171,6 +171,10 @@ export const carryOutChange = async (
   const outcome = await act.services.actOnChange(record, command, requestOf(act, how))
   if (outcome.kind === 'no-such-record') return hidden(act, record)
   if (outcome.kind === 'refused') {
+    const { state } = outcome
+    // Why not would already tell that it exists.
+    if (how !== 'thread' && state !== undefined && !mayReadChange(state, act.person.id, act.desk))
+      return hidden(act, record)
     audit(act, outcome.refusal, record)
     return privately(act, outcome.refusal)
   }
