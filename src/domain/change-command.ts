@@ -1,5 +1,6 @@
 import type { Absence } from './approval-absence.ts'
 import type { ApprovalCommand } from './approval-command.ts'
+import type { AskedAction } from './change-investigation.ts'
 import type { ScheduledChange } from './change-schedule.ts'
 import type { ChangeOutcome } from './change.ts'
 import type { Meta } from './decision.ts'
@@ -38,8 +39,8 @@ export type ChangeCommand =
   | { readonly type: 'go-ahead'; readonly reason: string; readonly confirmed: boolean }
   | { readonly type: 'withdraw'; readonly reason: string }
   | { readonly type: 'start' }
-  | { readonly type: 'finish'; readonly how: ChangeOutcome['how']; readonly text: string }
-  | { readonly type: 'review'; readonly effective: string; readonly text: string; readonly action: string }
+  | ({ readonly type: 'finish'; readonly how: ChangeOutcome['how']; readonly text: string } & AskedAction)
+  | ({ readonly type: 'review'; readonly effective: string; readonly text: string } & AskedAction)
   | { readonly type: 'complete-task'; readonly task: string }
   | { readonly type: 'comment'; readonly text: string; readonly files: number }
   /** By the clock: whatever is due now. */

@@ -8,7 +8,14 @@ import {
 } from './change-rules.ts'
 import { personOf, serviceOf } from './authority.ts'
 import { decideInApproval, linesOf, redrawn, reminderOf, submitted, wrapped } from './change-approval.ts'
-import { decideFinish, decideReview, decideStart, decideTask, toldAround } from './change-carry-out.ts'
+import {
+  decideFinish,
+  decideReview,
+  decideStart,
+  decideTask,
+  reviewDueAfter,
+  toldAround,
+} from './change-carry-out.ts'
 import { decideTick } from './change-clock.ts'
 import { type AskedChange, type ChangeCommand, type ChangeMeta, longestOf } from './change-command.ts'
 import { linkedRedrawn, withLinked } from './change-links.ts'
@@ -133,7 +140,13 @@ const decideGoAhead = (
   if (wrong !== undefined) return no(wrong)
   if (!confirmed) return no({ code: 'not-confirmed' })
   const ended = [{ type: 'withdrawn', reason: tidy(reason) }] as const
-  const ahead: ChangeEvent = { type: 'gone-ahead', reason: tidy(reason), ...reminderOf(change, policy, now) }
+  const reviewDue = reviewDueAfter(change, Temporal.Instant.from(change.to), policy, desk)
+  const ahead: ChangeEvent = {
+    type: 'gone-ahead',
+    reason: tidy(reason),
+    ...reminderOf(change, policy, now),
+    reviewDue: reviewDue.toString(),
+  }
   return accepted(
     [...wrapped(ended), ahead],
     [

@@ -98,11 +98,12 @@ export const mayReadChange = (change: Change, person: PersonId, desk: Desk): boo
 
 /** Those a change concerns: who asks, does, decides or looks after it, and who answers for what it touches. */
 export const isInvolvedIn = (change: Change, person: PersonId, desk: Desk): boolean => {
-  const { requestedBy, implementer, services, approval } = change
+  const { requestedBy, implementer, services, approval, tasks } = change
   if (personOf(desk, person) === undefined) return false
   return (
     person === requestedBy ||
     person === implementer ||
+    tasks.some(({ owner }) => owner === person) ||
     services.some((id) => serviceOf(desk, id)?.owner === person) ||
     (desk.changes !== undefined && isChangeManager(desk.changes, person, desk)) ||
     (approval?.stages ?? []).some(({ seats }) =>

@@ -61,7 +61,7 @@ describe.each(settings)('8.1-k: from an incident to a change and back, $name', (
     await agent.press(await agent.card(change), 'Start')
     await agent.cardSays(change, /Being made/)
     await agent.act(await agent.card(change), 'Done', { 'What happened?': 'Both readers run' })
-    await agent.told(/Done, to be reviewed/i)
+    await agent.told(/is recorded as done/)
     await closed(agent)
     await house.service.tellIncidents()
     await house.service.tellIncidents()

@@ -70,7 +70,7 @@ export const pressChange = async (act: Act<Meant<'pressed'>>): Promise<Reply> =>
     version: String(version ?? facts.change.version),
     argument,
   }
-  return { kind: 'form', form: action.form(facts.change, state) }
+  return { kind: 'form', form: action.form(facts.change, state, act) }
 }
 
 const reviseForm = async (act: Act, record: string): Promise<Reply> => {
@@ -103,7 +103,7 @@ export const submitChange = async (act: Act<Meant<'submitted'>>): Promise<Reply>
   audit(act, outcome.refusal, record)
   return {
     kind: 'errors',
-    form: complain(action.form(outcome.state ?? facts.change, state), values, outcome.refusal, act),
+    form: complain(action.form(outcome.state ?? facts.change, state, act), values, outcome.refusal, act),
   }
 }
 
