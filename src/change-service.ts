@@ -4,19 +4,21 @@ import type { ChangeMeta } from './domain/change-command.ts'
 import { decideChange, decideProposal } from './domain/change-decide.ts'
 import { openConflicts } from './domain/change-rules.ts'
 import type { ChangeEvent } from './domain/change.ts'
-import { type Meta, theDesk } from './domain/decision.ts'
+import { type Actor, type Meta, theDesk } from './domain/decision.ts'
 import type { Recorded } from './domain/incident.ts'
+import { linkableRecords } from './linkable-records.ts'
 import { changes, findChange } from './store/changes.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
+import { searchChanges } from './store/queries/search-changes.ts'
 import { changesOf, dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
 type ChangeServices = Pick<
   DeskServices,
-  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf'
+  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf' | 'searchChanges'
 > & {
   readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
   /** Does what has come due about changes: expiry, reminders, reviews to be chased. Gives how many. */
@@ -41,14 +43,22 @@ export const createChangeService = (
   const { db } = transaction
   const records = createRecords(transaction, changes)
 
-  const metaOf = async (): Promise<(meta: Meta) => ChangeMeta> => {
-    const [schedule, pending] = await Promise.all([scheduledChanges(db, now()), pendingChanges(db, now())])
-    return (meta) => ({ ...meta, schedule, pending, absences: [] })
+  const metaOf = async (
+    asked: readonly string[],
+    actor: Actor,
+    id?: string,
+  ): Promise<(meta: Meta) => ChangeMeta> => {
+    const [schedule, pending, linkable] = await Promise.all([
+      scheduledChanges(db, now()),
+      pendingChanges(db, now()),
+      linkableRecords(transaction, asked, actor, id),
+    ])
+    return (meta) => ({ ...meta, schedule, pending, absences: [], linkable })
   }
 
   const actOnChange: ChangeServices['actOnChange'] = (id, command, request) =>
     again(async () => {
-      const whole = await metaOf()
+      const whole = await metaOf(command.type === 'revise' ? command.asked.links : [], request.actor, id)
       return transact(transaction, records, id, request, (state, meta) => {
         if (state === undefined) throw new Error(`${id} was not locked`)
         return decideChange(state, command, whole(meta))
@@ -58,7 +68,7 @@ export const createChangeService = (
   return {
     actOnChange,
     propose: async (asked, submit, request) => {
-      const whole = await metaOf()
+      const whole = await metaOf(asked.links, request.actor)
       return transact(transaction, records, undefined, request, (_, meta) =>
         decideProposal(asked, submit, whole(meta)),
       )
@@ -75,6 +85,7 @@ export const createChangeService = (
     },
     changeHistory: (id) => historyOf<ChangeEvent>(db, id),
     changesOf: (person) => changesOf(db, person),
+    searchChanges: (search, page) => searchChanges(db, search, page),
     changeEvent: async (record, seq) => (await historyOf<ChangeEvent>(db, record, seq))[0],
     async tickChanges() {
       let done = 0

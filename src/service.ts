@@ -12,6 +12,7 @@ import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
 import { createChangeService } from './change-service.ts'
+import { createIncidentChanges } from './incident-changes.ts'
 import { complianceChart } from './charts/compliance-chart.ts'
 import { decideDue } from './domain/clock-due.ts'
 import { decideIncident } from './domain/incident-decide.ts'
@@ -66,6 +67,8 @@ export interface Service {
   readonly tickClocks: () => Promise<void>
   /** Does what has come due about changes; gives how many. A tick does it every 20 seconds. */
   readonly tickChanges: () => Promise<number>
+  /** Tells teams what changes have to do with their incidents; gives how many lines. A tick does it every 5 seconds. */
+  readonly tellIncidents: () => Promise<number>
   /** Closes what was not answered in time; gives how many. A tick does it every 20 seconds. */
   readonly closeUnanswered: () => Promise<number>
   /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
@@ -92,12 +95,13 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const facts = async (id: string): Promise<IncidentFacts | undefined> => {
     const [incident, desk] = await Promise.all([findIncident(db, id), reader.current()])
     if (incident === undefined) return undefined
-    const [followUps, undelivered, clocks] = await Promise.all([
+    const [followUps, undelivered, clocks, around] = await Promise.all([
       followUpsOf(db, id),
       undeliveredOf(db, id),
       clocksOfRecords(db, [id]),
+      incidentChanges.aroundOf(incident, desk),
     ])
-    return { incident, desk, followUps, undelivered, clocks: clocks.get(id) ?? [], now: now() }
+    return { incident, desk, followUps, undelivered, clocks: clocks.get(id) ?? [], ...around, now: now() }
   }
 
   const sender = createSender({
@@ -135,6 +139,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       if (state === undefined) throw new Error(`${id} was not locked`)
       return decideIncident(state, command, meta)
     })
+  const incidentChanges = createIncidentChanges({ db, desk: reader.current, act, now })
   const turnedAway: DeskServices['turnedAway'] = (event) => {
     if (event.platform !== undefined) options.counted?.turnedAway(event.platform, event.reason)
     trail.add({ ...event, at: now() })
@@ -227,6 +232,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     [
       { name: 'clocks', when: '*/10 * * * * *', work: tickClocks },
       { name: 'changes', when: '*/20 * * * * *', work: changeService.tickChanges },
+      { name: 'changes around incidents', when: '*/5 * * * * *', work: incidentChanges.tellIncidents },
       {
         name: 'forsaken conversations',
         when: '*/3 * * * * *',
@@ -251,6 +257,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     waitingDeliveries: () => deliveries.countWaiting(db),
     tickClocks,
     tickChanges: changeService.tickChanges,
+    tellIncidents: incidentChanges.tellIncidents,
     closeUnanswered: closeDue,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])

@@ -3,10 +3,13 @@ import type { ChangeCommand, ChangeMeta } from './change-command.ts'
 import { longestOf } from './change-command.ts'
 import type { ChangePolicy } from './change-policy.ts'
 import { type ChangeDecision, isChangeManager, no, openConflicts } from './change-rules.ts'
-import type { Change, ChangeEvent } from './change.ts'
+import { firstChase } from './change-chase.ts'
+import { actionAdded, actionOf, isInvestigated } from './change-investigation.ts'
+import type { Change, ChangeEvent, Task } from './change.ts'
+import type { Desk } from './desk.ts'
 import { accepted } from './decision.ts'
 import type { Effect } from './effect.ts'
-import { checkOptionalText, checkText, field } from './incident-raise.ts'
+import { checkText, field } from './incident-raise.ts'
 import { calendarOf } from './sla-clock.ts'
 import { tidy } from './text.ts'
 
@@ -30,7 +33,9 @@ export const decideStart = (change: Change, policy: ChangePolicy, meta: ChangeMe
   if (change.state !== 'approved') return no({ code: 'change-state', state: change.state })
   const [from, to] = [Temporal.Instant.from(change.from), Temporal.Instant.from(change.to)]
   if (Temporal.Instant.compare(meta.now, from) < 0) return no({ code: 'too-early', from })
-  if (Temporal.Instant.compare(meta.now, to) >= 0) return no({ code: 'window-over', to })
+  // What could not wait may have been made before anybody came to say so: that is still on record then (9.2-f).
+  if (change.type !== 'emergency' && Temporal.Instant.compare(meta.now, to) >= 0)
+    return no({ code: 'window-over', to })
   const conflicts = openConflicts(change, meta.schedule, meta.desk)
   if (conflicts.length > 0) return no({ code: 'conflicts', conflicts })
   return toldAround({ type: 'started' })
@@ -38,49 +43,79 @@ export const decideStart = (change: Change, policy: ChangePolicy, meta: ChangeMe
 
 type Finish = Extract<ChangeCommand, { type: 'finish' }>
 
-/** Done, failed or backed out; whatever it was, it is reviewed (9.2-g). */
+/** Done, failed or backed out; whatever it was, it is reviewed (9.2-g). What failed may say at once what is done about it. */
 export const decideFinish = (
   change: Change,
-  { how, text }: Finish,
+  command: Finish,
   policy: ChangePolicy,
   meta: ChangeMeta,
 ): ChangeDecision => {
   if (!mayCarryOut(change, policy, meta))
     return no({ code: 'not-implementer', implementer: change.implementer })
   if (change.state !== 'in-progress') return no({ code: 'change-state', state: change.state })
+  const { how, text } = command
   const wrong = checkText('text', text, longestOf.words)
   if (wrong !== undefined) return no(wrong)
+  const action = actionOf(change, command, policy, meta)
+  if (action !== undefined && 'code' in action) return no(action)
+  const reviewDue = reviewDueAfter(change, meta.now, policy, meta.desk)
+  return withAction(
+    { type: 'finished', how, text: tidy(text), reviewDue: reviewDue.toString() },
+    action,
+    meta,
+  )
+}
+
+/** By when it has to be reviewed that ended, or went ahead, then: within the agreed time, and in working hours. */
+export const reviewDueAfter = (
+  change: Change,
+  end: Temporal.Instant,
+  policy: ChangePolicy,
+  desk: Desk,
+): Temporal.Instant => {
   const { calendar, reviewWithin } = policy.emergency
-  const due = afterOpen(calendarOf(meta.desk, calendar), meta.now, reviewWithin) ?? meta.now
-  return toldAround({ type: 'finished', how, text: tidy(text), reviewDue: due.toString() })
+  const due = afterOpen(calendarOf(desk, calendar), end, reviewWithin) ?? end
+  return firstChase(change, due, policy, desk) ?? due
 }
 
 type ReviewCommand = Extract<ChangeCommand, { type: 'review' }>
 
-/** Was it worth it? By whoever asked for it or looks after changes; what failed needs an action that follows (9.2-g). */
+/**
+ * Was it worth it? By whoever asked for it or looks after changes. What failed, was backed out or had no effect is not
+ * reviewed before there is an action, with an owner and a day, that comes of looking into it (9.2-g).
+ */
 export const decideReview = (
   change: Change,
-  { effective, text, action }: ReviewCommand,
+  command: ReviewCommand,
   policy: ChangePolicy,
   meta: ChangeMeta,
 ): ChangeDecision => {
   const { actor, desk } = meta
+  const { effective, text } = command
   if (actor !== change.requestedBy && !isChangeManager(policy, actor, desk))
     return no({ code: 'not-requester', requester: change.requestedBy })
   if (change.outcome === undefined || change.state === 'reviewed')
     return no({ code: 'change-state', state: change.state })
   if (effective !== 'yes' && effective !== 'no') return no(field('effective', { kind: 'no-choice' }))
-  const wrong =
-    checkText('text', text, longestOf.words) ?? checkOptionalText('action', action, longestOf.words)
+  const wrong = checkText('text', text, longestOf.words)
   if (wrong !== undefined) return no(wrong)
+  const action = actionOf(change, command, policy, meta)
+  if (action !== undefined && 'code' in action) return no(action)
   const unsuccessful = change.outcome.how !== 'done' || effective === 'no'
-  if (unsuccessful && tidy(action) === '') return no(field('action', { kind: 'missing' }))
-  const reviewed: ChangeEvent = { type: 'reviewed', effective: effective === 'yes', text: tidy(text) }
-  if (tidy(action) === '') return toldAround(reviewed)
-  return toldAround(reviewed, {
-    type: 'task-added',
-    task: { id: `action-${change.version}`, text: tidy(action), owner: change.implementer },
-  })
+  if (unsuccessful && action === undefined && !isInvestigated(change))
+    return no(field('action', { kind: 'missing' }))
+  return withAction({ type: 'reviewed', effective: effective === 'yes', text: tidy(text) }, action, meta)
+}
+
+const withAction = (
+  event: ChangeEvent,
+  action: Omit<Task, 'doneBy'> | undefined,
+  { actor }: ChangeMeta,
+): ChangeDecision => {
+  if (action === undefined) return toldAround(event)
+  const added = actionAdded(action, 1, actor)
+  const told = toldAround(event, added.event)
+  return told.kind === 'refused' ? told : { ...told, effects: [...told.effects, ...added.effects] }
 }
 
 export const decideTask = (

@@ -1,24 +1,25 @@
-import { afterOpen } from './business-time.ts'
 import { decideInApproval } from './change-approval.ts'
+import { chaseReview, chaseTask, nextTaskChase } from './change-chase.ts'
 import type { ChangeMeta } from './change-command.ts'
 import type { ChangePolicy } from './change-policy.ts'
 import { type ChangeDecision, no } from './change-rules.ts'
 import type { Change } from './change.ts'
 import { accepted, theDesk } from './decision.ts'
-import { calendarOf } from './sla-clock.ts'
 
-/** When a change next needs the clock: its approval's expiry and reminders, the reminder of its start, its review. */
+/** When a change next needs the clock: its approval's expiry and reminders, the reminder of its start, its review, its actions. */
 export const nextTickOf = ({
   approval,
   remindAt,
   reviewDue,
   state,
+  tasks,
 }: Change): Temporal.Instant | undefined => {
   const open = approval?.state === 'open' && state === 'requested'
   return [
     ...(open ? [approval.expiresAt, approval.remindAt] : []),
     ...(state === 'approved' ? [remindAt] : []),
     reviewDue,
+    nextTaskChase({ tasks }),
   ]
     .filter((at) => at !== undefined)
     .toSorted((a, b) => Temporal.Instant.compare(a, b))[0]
@@ -39,14 +40,6 @@ export const decideTick = (change: Change, policy: ChangePolicy, meta: ChangeMet
       [{ type: 'reminded', of: 'start' }],
       [{ kind: 'write-to', person: change.implementer, event: 0 }],
     )
-  if (due(reviewDue)) {
-    const { calendar, remindEvery } = policy.emergency
-    const next = afterOpen(calendarOf(meta.desk, calendar), meta.now, remindEvery)
-    const people = [...new Set([change.requestedBy, ...policy.managers])]
-    return accepted(
-      [{ type: 'reminded', of: 'review', ...(next === undefined ? {} : { next: next.toString() }) }],
-      people.map((person) => ({ kind: 'write-to', person, event: 0 }) as const),
-    )
-  }
-  return no({ code: 'nothing-due' })
+  if (due(reviewDue)) return chaseReview(change, policy, meta)
+  return chaseTask(change, policy, meta) ?? no({ code: 'nothing-due' })
 }

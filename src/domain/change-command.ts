@@ -1,5 +1,6 @@
 import type { Absence } from './approval-absence.ts'
 import type { ApprovalCommand } from './approval-command.ts'
+import type { AskedAction } from './change-investigation.ts'
 import type { ScheduledChange } from './change-schedule.ts'
 import type { ChangeOutcome } from './change.ts'
 import type { Meta } from './decision.ts'
@@ -23,6 +24,7 @@ export interface AskedChange {
   readonly from: string
   readonly to: string
   readonly implementer: string
+  /** As they were typed, one by one. */
   readonly links: readonly string[]
 }
 
@@ -37,8 +39,8 @@ export type ChangeCommand =
   | { readonly type: 'go-ahead'; readonly reason: string; readonly confirmed: boolean }
   | { readonly type: 'withdraw'; readonly reason: string }
   | { readonly type: 'start' }
-  | { readonly type: 'finish'; readonly how: ChangeOutcome['how']; readonly text: string }
-  | { readonly type: 'review'; readonly effective: string; readonly text: string; readonly action: string }
+  | ({ readonly type: 'finish'; readonly how: ChangeOutcome['how']; readonly text: string } & AskedAction)
+  | ({ readonly type: 'review'; readonly effective: string; readonly text: string } & AskedAction)
   | { readonly type: 'complete-task'; readonly task: string }
   | { readonly type: 'comment'; readonly text: string; readonly files: number }
   /** By the clock: whatever is due now. */
@@ -51,6 +53,8 @@ export interface ChangeMeta extends Meta {
   /** Changes that wait for approval: what may collide with it once it is on the schedule. */
   readonly pending: readonly ScheduledChange[]
   readonly absences: readonly Absence[]
+  /** Of the records that a request says it belongs to, those that the actor may see; none where that was not asked for. */
+  readonly linkable?: ReadonlySet<string>
 }
 
 /** In characters. */

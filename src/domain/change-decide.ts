@@ -8,9 +8,17 @@ import {
 } from './change-rules.ts'
 import { personOf, serviceOf } from './authority.ts'
 import { decideInApproval, linesOf, redrawn, reminderOf, submitted, wrapped } from './change-approval.ts'
-import { decideFinish, decideReview, decideStart, decideTask, toldAround } from './change-carry-out.ts'
+import {
+  decideFinish,
+  decideReview,
+  decideStart,
+  decideTask,
+  reviewDueAfter,
+  toldAround,
+} from './change-carry-out.ts'
 import { decideTick } from './change-clock.ts'
 import { type AskedChange, type ChangeCommand, type ChangeMeta, longestOf } from './change-command.ts'
+import { linkedRedrawn, withLinked } from './change-links.ts'
 import { draft, evolveChange } from './change-evolve.ts'
 import type { ChangePolicy } from './change-policy.ts'
 import { isRefused, requestOf, sizeOf } from './change-request.ts'
@@ -28,18 +36,22 @@ export const decideProposal = (asked: AskedChange, submit: boolean, meta: Change
   const policy = desk.changes
   if (policy === undefined) return no({ code: 'no-policy' })
   if (personOf(desk, actor) === undefined) return no({ code: 'not-involved' })
-  const request = requestOf(asked, submit, desk, policy, now)
+  const request = requestOf(asked, submit, desk, policy, now, meta.linkable)
   if (isRefused(request)) return no(request)
   const drafted = { type: 'drafted', request, size: sizeOf(request, policy) } as const
   const mine: Effect = { kind: 'open-requester', person: actor }
-  if (!submit) return accepted([drafted], [mine])
+  const linked = linkedRedrawn([], request.links)
+  if (!submit) return accepted([drafted], [mine, ...linked])
   const change = draft('', drafted, { at: now, actor })
   const { events, effects } = submitted(change, policy, meta, [drafted])
-  return accepted(events, [mine, ...effects])
+  return accepted(events, [mine, ...effects, ...linked])
 }
 
 /** Decides a command for a change as it, the schedule and the desk are now. */
-export const decideChange = (change: Change, command: ChangeCommand, meta: ChangeMeta): ChangeDecision => {
+export const decideChange = (change: Change, command: ChangeCommand, meta: ChangeMeta): ChangeDecision =>
+  withLinked(change, decideCommand(change, command, meta), meta)
+
+const decideCommand = (change: Change, command: ChangeCommand, meta: ChangeMeta): ChangeDecision => {
   const policy = meta.desk.changes
   if (policy === undefined) return no({ code: 'no-policy' })
   if (meta.actor !== theDesk && personOf(meta.desk, meta.actor) === undefined)
@@ -83,7 +95,7 @@ const decideRevise = (
   if (change.state !== 'draft' && change.state !== 'returned')
     return no({ code: 'change-state', state: change.state })
   if (seen !== undefined && seen < change.changedIn) return no({ code: 'changed-since' })
-  const request = requestOf(asked, submit, meta.desk, policy, meta.now)
+  const request = requestOf(asked, submit, meta.desk, policy, meta.now, meta.linkable)
   if (isRefused(request)) return no(request)
   const revised: ChangeEvent = { type: 'revised', request, size: sizeOf(request, policy) }
   if (!submit) return accepted([revised], [])
@@ -128,7 +140,13 @@ const decideGoAhead = (
   if (wrong !== undefined) return no(wrong)
   if (!confirmed) return no({ code: 'not-confirmed' })
   const ended = [{ type: 'withdrawn', reason: tidy(reason) }] as const
-  const ahead: ChangeEvent = { type: 'gone-ahead', reason: tidy(reason), ...reminderOf(change, policy, now) }
+  const reviewDue = reviewDueAfter(change, Temporal.Instant.from(change.to), policy, desk)
+  const ahead: ChangeEvent = {
+    type: 'gone-ahead',
+    reason: tidy(reason),
+    ...reminderOf(change, policy, now),
+    reviewDue: reviewDue.toString(),
+  }
   return accepted(
     [...wrapped(ended), ahead],
     [

@@ -1,6 +1,6 @@
 import { beginApproval, evolveApproval } from './approval-evolve.ts'
 import type { Approval } from './approval.ts'
-import type { Change, ChangeEvent } from './change.ts'
+import type { Change, ChangeEvent, Task } from './change.ts'
 import type { Happened } from './decision.ts'
 
 /** The first state of a change, out of the event that drafted it. */
@@ -48,10 +48,16 @@ const changed = (before: Change, event: ChangeEvent, version: number, happened: 
       return { ...before, override: { ...override, by: happened.actor } }
     }
     case 'approved':
-    case 'gone-ahead':
       return { ...before, state: 'approved', ...instant('remindAt', event.remindAt) }
+    case 'gone-ahead':
+      return {
+        ...before,
+        state: 'approved',
+        ...instant('remindAt', event.remindAt),
+        ...instant('reviewDue', event.reviewDue),
+      }
     case 'withdrawn':
-      return { ...without(before, 'remindAt'), state: 'withdrawn' }
+      return { ...without(before, 'remindAt', 'reviewDue'), state: 'withdrawn' }
     case 'reminded':
       return event.of === 'start'
         ? without(before, 'remindAt')
@@ -74,16 +80,25 @@ const changed = (before: Change, event: ChangeEvent, version: number, happened: 
     case 'task-added':
       return { ...before, tasks: [...before.tasks, event.task] }
     case 'task-done':
-      return {
-        ...before,
-        tasks: before.tasks.map((task) =>
-          task.id === event.task ? { ...task, doneBy: happened.actor } : task,
-        ),
-      }
+      return withTask(before, event.task, (task) => ({ ...task, doneBy: happened.actor }))
+    case 'task-put-off':
+      return withTask(before, event.task, (task) => ({ ...task, remindAt: event.until }))
+    case 'task-reminded':
+      return withTask(before, event.task, (task) => reminded(task, event.next))
     case 'commented':
       return before
   }
 }
+
+const reminded = (task: Task, next: string | undefined): Task => {
+  const { remindAt: _, ...rest } = task
+  return { ...rest, reminded: (task.reminded ?? 0) + 1, ...(next === undefined ? {} : { remindAt: next }) }
+}
+
+const withTask = (before: Change, id: string, as: (task: Task) => Task): Change => ({
+  ...before,
+  tasks: before.tasks.map((task) => (task.id === id ? as(task) : task)),
+})
 
 /** The approval after one of its events, and what its end makes of the change. */
 const withApproval = (

@@ -1,5 +1,6 @@
 import { personOf, serviceOf } from './authority.ts'
 import { type AskedChange, longestOf } from './change-command.ts'
+import { checkLinks, linksOf } from './change-links.ts'
 import type { ChangePolicy, ChangeSize, ChangeType } from './change-policy.ts'
 import type { RequestForChange } from './change.ts'
 import type { Desk } from './desk.ts'
@@ -19,8 +20,12 @@ export const requestOf = (
   desk: Desk,
   policy: ChangePolicy,
   now: Temporal.Instant,
+  linkable: ReadonlySet<string> = new Set(),
 ): RequestForChange | FieldRefusal =>
-  checkShape(asked, desk, policy) ?? (submit ? checkWhole(asked, policy, now) : undefined) ?? recorded(asked)
+  checkShape(asked, desk, policy) ??
+  checkLinks(asked.links, linkable) ??
+  (submit ? checkWhole(asked, policy, now) : undefined) ??
+  recorded(asked)
 
 export const isRefused = (checked: RequestForChange | FieldRefusal): checked is FieldRefusal =>
   'code' in checked
@@ -102,7 +107,7 @@ const recorded = (asked: AskedChange): RequestForChange => ({
   from: instantOf(asked.from)?.toString() ?? '',
   to: instantOf(asked.to)?.toString() ?? '',
   implementer: asked.implementer,
-  links: [...new Set(asked.links)],
+  links: linksOf(asked.links),
 })
 
 /** The sum of what the answers of the questionnaire add. */

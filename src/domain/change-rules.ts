@@ -1,4 +1,4 @@
-import { personOf, serviceOf } from './authority.ts'
+import { isAgent, personOf, serviceOf } from './authority.ts'
 import type { ApprovalMeta } from './approval-command.ts'
 import type { ApprovalSubject } from './approval.ts'
 import type { ChangeMeta } from './change-command.ts'
@@ -79,13 +79,31 @@ export const openConflicts = (
 export const conflictKey = (conflict: Conflict): string =>
   conflict.kind === 'freeze' ? `freeze/${conflict.freeze.id}` : conflict.change
 
+/** Changes are no secret among those who work on services, look after changes or sit in an authority. */
+export const readsAllChanges = (person: PersonId, desk: Desk): boolean => {
+  const known = personOf(desk, person)
+  if (known === undefined) return false
+  return (
+    isAgent(desk, person) ||
+    known.roles.length > 0 ||
+    (desk.changes !== undefined &&
+      (isChangeManager(desk.changes, person, desk) ||
+        desk.changes.authorities.some(({ members }) => members.includes(person))))
+  )
+}
+
+/** Everybody else reads those that concern them. */
+export const mayReadChange = (change: Change, person: PersonId, desk: Desk): boolean =>
+  readsAllChanges(person, desk) || isInvolvedIn(change, person, desk)
+
 /** Those a change concerns: who asks, does, decides or looks after it, and who answers for what it touches. */
 export const isInvolvedIn = (change: Change, person: PersonId, desk: Desk): boolean => {
-  const { requestedBy, implementer, services, approval } = change
+  const { requestedBy, implementer, services, approval, tasks } = change
   if (personOf(desk, person) === undefined) return false
   return (
     person === requestedBy ||
     person === implementer ||
+    tasks.some(({ owner }) => owner === person) ||
     services.some((id) => serviceOf(desk, id)?.owner === person) ||
     (desk.changes !== undefined && isChangeManager(desk.changes, person, desk)) ||
     (approval?.stages ?? []).some(({ seats }) =>

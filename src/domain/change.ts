@@ -85,6 +85,11 @@ export interface Task {
   readonly id: string
   readonly text: string
   readonly owner: PersonId
+  /** ISO instants: by when it is to be done, where that was agreed, and when it is reminded of next. */
+  readonly due?: string
+  readonly remindAt?: string
+  /** How often it was reminded of. */
+  readonly reminded?: number
   readonly doneBy?: PersonId
 }
 
@@ -109,11 +114,16 @@ export type ChangeEvent =
   /** Whatever happens to its approval: see `ApprovalEvent`. */
   | { readonly type: 'approval'; readonly event: ApprovalEvent }
   /** A named authority went ahead alone, with a reason (9.2-f). */
-  | { readonly type: 'gone-ahead'; readonly reason: string; readonly remindAt?: string }
+  | {
+      readonly type: 'gone-ahead'
+      readonly reason: string
+      readonly remindAt?: string
+      readonly reviewDue?: string
+    }
   | ({ readonly type: 'overridden' } & Omit<Override, 'by'>)
   | { readonly type: 'approved'; readonly remindAt?: string }
   | { readonly type: 'withdrawn'; readonly reason: string }
-  | { readonly type: 'reminded'; readonly of: 'start' | 'review'; readonly next?: string }
+  | { readonly type: 'reminded'; readonly of: 'start' | 'review' | 'outcome'; readonly next?: string }
   | { readonly type: 'started'; readonly override?: Omit<Override, 'by'> }
   | {
       readonly type: 'finished'
@@ -123,6 +133,17 @@ export type ChangeEvent =
     }
   | { readonly type: 'reviewed'; readonly effective: boolean; readonly text: string }
   | { readonly type: 'task-added'; readonly task: Omit<Task, 'doneBy'> }
+  /** It is due, and nobody has done it. */
+  | {
+      readonly type: 'task-reminded'
+      readonly task: string
+      readonly text: string
+      readonly owner: PersonId
+      readonly due: string
+      readonly next?: string
+    }
+  /** The reminder came due where nobody works. */
+  | { readonly type: 'task-put-off'; readonly task: string; readonly until: string }
   | { readonly type: 'task-done'; readonly task: string }
   | {
       readonly type: 'commented'

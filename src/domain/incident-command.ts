@@ -1,3 +1,4 @@
+import type { ChangeNews, HeardChange } from './incident.ts'
 import type { PersonId } from './person.ts'
 
 /**
@@ -31,6 +32,8 @@ export type IncidentCommand =
   | { readonly type: 'cancel'; readonly reason: string }
   /** I have seen the warnings and deal with it. */
   | { readonly type: 'acknowledge' }
+  /** By the desk: what is heard of changes that have to do with it. */
+  | { readonly type: 'hear-of-changes'; readonly news: ChangeNews; readonly changes: readonly HeardChange[] }
   | { readonly type: 'explain-miss'; readonly slot: string; readonly cause: string; readonly text: string }
 
 /**

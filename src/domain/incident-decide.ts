@@ -7,7 +7,14 @@ import { type IncidentCommand, longest } from './incident-command.ts'
 import { decideClose, decideReopen, decideResolve, decideUnanswered } from './incident-end.ts'
 import { type IncidentDecision, checkOptionalText, checkText, field } from './incident-raise.ts'
 import { isInvolved, isRequester, toldToBoth } from './incident-rules.ts'
-import { type Incident, type IncidentEvent, isOpen, isOver } from './incident.ts'
+import {
+  type ChangeNews,
+  type HeardChange,
+  type Incident,
+  type IncidentEvent,
+  isOpen,
+  isOver,
+} from './incident.ts'
 import type { PersonId } from './person.ts'
 import { tidy } from './text.ts'
 
@@ -68,6 +75,8 @@ export const decideIncident = (
       return decideAcknowledge(incident, meta)
     case 'explain-miss':
       return decideExplain(incident, command, meta)
+    case 'hear-of-changes':
+      return decideHear(command.news, command.changes, meta)
   }
 }
 
@@ -164,6 +173,16 @@ const decideComment = (incident: Incident, text: string, files: number, meta: Me
   const answers =
     incident.state === 'suspended' && incident.waitingFor === 'requester' && side === 'requester'
   return answers ? toldToBoth(comment, { type: 'resumed' }) : toldToBoth(comment)
+}
+
+/** For the team alone: customers hear what becomes of their incident, and not what may have caused it (8.1-i). */
+const decideHear = (news: ChangeNews, changes: readonly HeardChange[], { actor }: Meta): IncidentDecision => {
+  if (actor !== theDesk) throw new Error(`${actor} is not the desk's clock`)
+  if (changes.length === 0) return refused({ code: 'already-so' })
+  return accepted(
+    [{ type: 'heard-of-changes', news, changes }],
+    [{ kind: 'tell', audience: 'triage', event: 0 }],
+  )
 }
 
 const decideResume = (incident: Incident, { actor, desk }: Meta): IncidentDecision => {

@@ -46,6 +46,7 @@ const remarks = new Set([
   'acknowledged',
   'miss-explained',
   'terms-changed',
+  'heard-of-changes',
 ])
 
 const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened): Incident => {
@@ -55,6 +56,7 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
     case 'commented':
     case 'noted':
     case 'terms-changed':
+    case 'heard-of-changes':
       return before
     case 'clock-warned':
       return { ...before, alerted: isOpen(before) }

@@ -137,8 +137,27 @@ export type IncidentEvent =
   /** Somebody has seen the warnings and deals with it. */
   | { readonly type: 'acknowledged' }
   | ({ readonly type: 'miss-explained'; readonly cause: string; readonly text: string } & ClockTerms)
+  | {
+      readonly type: 'heard-of-changes'
+      readonly news: ChangeNews
+      readonly changes: readonly HeardChange[]
+    }
   /** The agreements were changed while clocks ran. */
   | { readonly type: 'terms-changed'; readonly desk: number; readonly changes: readonly TermsChange[] }
+
+/** `recent`: it was raised soon after they were made, on the same service. `ended`: they belong to it, and are over. */
+export type ChangeNews = 'recent' | 'ended'
+
+export interface HeardChange {
+  /** The number, `CHG-9`. */
+  readonly change: string
+  readonly title: string
+  readonly how: 'under-way' | 'done' | 'failed' | 'backed-out'
+  /** ISO instant: when it ended, or began where it is still under way. */
+  readonly at: string
+  /** What was said of it at its end. */
+  readonly text?: string
+}
 
 /** Which measurement, and of what: a threshold counts once for these three. */
 export interface ClockTerms {

@@ -39,3 +39,7 @@ export type FieldProblem =
   /** A window that ends before it starts, or ended already. */
   | { readonly kind: 'before-start' }
   | { readonly kind: 'in-the-past' }
+  /** Of records that it is said to belong to: no number, one that nobody there may see, or too many. */
+  | { readonly kind: 'no-number'; readonly typed: string }
+  | { readonly kind: 'no-record'; readonly record: string }
+  | { readonly kind: 'too-many'; readonly most: number }

@@ -5,6 +5,7 @@ import type { Approval } from '../domain/approval.ts'
 import { nextTickOf } from '../domain/change-clock.ts'
 import { draft, evolveChange } from '../domain/change-evolve.ts'
 import { type Change, type ChangeEvent, isScheduled } from '../domain/change.ts'
+import { findRow, lockedRows } from './locked-rows.ts'
 import type { RecordStore } from './record-store.ts'
 import type { ChangesTable, Database } from './schema.ts'
 
@@ -13,22 +14,7 @@ export const changes: RecordStore<Change, ChangeEvent> = {
   prefix: 'CHG',
   sequence: 'change_numbers',
 
-  async lock(tx, id) {
-    const row = await tx.selectFrom('changes').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-    return row === undefined ? undefined : { state: changeOf(row), chain: row.chain }
-  },
-
-  async lockFree(tx, ids) {
-    const rows = await tx
-      .selectFrom('changes')
-      .selectAll()
-      .where('id', 'in', ids)
-      .orderBy('number')
-      .forUpdate()
-      .skipLocked()
-      .execute()
-    return rows.map((row) => ({ state: changeOf(row), chain: row.chain }))
-  },
+  ...lockedRows('changes', (row) => changeOf(row)),
 
   begin(id, event, happened) {
     if (event.type !== 'drafted') throw new Error(`${id} begins with ${event.type}`)
@@ -124,11 +110,7 @@ const saveSlots = async (tx: Kysely<Database>, change: Change): Promise<void> =>
 }
 
 /** The change of that number as it is now, or undefined; what is no number, is no change. */
-export const findChange = async (db: Kysely<Database>, id: string): Promise<Change | undefined> => {
-  if (!/^CHG-\d{1,15}$/.test(id)) return undefined
-  const row = await db.selectFrom('changes').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined ? undefined : changeOf(row)
-}
+export const findChange = findRow('changes', 'CHG', (row) => changeOf(row))
 
 type Content = Omit<Change, 'version' | 'changedIn' | 'requestedAt' | 'startedAt' | 'remindAt' | 'reviewDue'>
 

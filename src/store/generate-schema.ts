@@ -56,4 +56,4 @@ const columnsOf = (table: TableMetadata): string =>
     .join('\n')
 
 /** Stored generated columns, which the catalogue's introspection does not tell from defaults. */
-const generated = new Set(['message_refs.pace_key'])
+const generated = new Set(['message_refs.pace_key', 'record_links.incident', 'record_links.other'])

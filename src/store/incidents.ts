@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { movesClocks } from '../domain/clock-moments.ts'
 import { withNewTerms } from '../domain/clock-terms.ts'
 import { evolve, raise } from '../domain/incident-evolve.ts'
@@ -15,35 +15,16 @@ import type {
 import type { Level, Priority } from '../domain/priority.ts'
 import { breach, clocksOf } from '../domain/sla-clock.ts'
 import { lockDueIncidents, outdatedIncidents } from './queries/due-incidents.ts'
+import { findRow, lockedRows } from './locked-rows.ts'
 import type { RecordStore } from './record-store.ts'
-import type { Database, IncidentsTable } from './schema.ts'
+import type { IncidentsTable } from './schema.ts'
 
 /** Loads and saves incidents; one row holds the present state of one. */
 export const incidents: RecordStore<Incident, IncidentEvent> = {
   prefix: 'INC',
   sequence: 'incident_numbers',
 
-  async lock(tx, id) {
-    const row = await tx
-      .selectFrom('incidents')
-      .selectAll()
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    return row === undefined ? undefined : { state: incidentOf(row), chain: row.chain }
-  },
-
-  async lockFree(tx, ids) {
-    const rows = await tx
-      .selectFrom('incidents')
-      .selectAll()
-      .where('id', 'in', ids)
-      .orderBy('number')
-      .forUpdate()
-      .skipLocked()
-      .execute()
-    return rows.map((row) => ({ state: incidentOf(row), chain: row.chain }))
-  },
+  ...lockedRows('incidents', (row) => incidentOf(row)),
 
   begin(id, event, happened) {
     if (event.type !== 'raised') throw new Error(`${id} begins with ${event.type}`)
@@ -108,11 +89,7 @@ const jsonOf = (rows: readonly Row[]): string =>
   )
 
 /** The incident of that number as it is now, or undefined; what is no number, is no incident. */
-export const findIncident = async (db: Kysely<Database>, id: string): Promise<Incident | undefined> => {
-  if (!/^INC-\d{1,15}$/.test(id)) return undefined
-  const row = await db.selectFrom('incidents').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined ? undefined : incidentOf(row)
-}
+export const findIncident = findRow('incidents', 'INC', (row) => incidentOf(row))
 
 export const incidentOf = (row: Selectable<IncidentsTable>): Incident => ({
   id: row.id,

@@ -38,6 +38,12 @@ export interface ChangeSlotsTable {
   overridden: boolean
 }
 
+export interface ChangeTouchesTable {
+  change: string
+  service: string
+  during: string
+}
+
 export interface ChangesTable {
   id: string
   number: number
@@ -231,6 +237,14 @@ export interface PeopleTable {
   active: boolean
 }
 
+export interface RecordLinksTable {
+  change: string
+  record: string
+  incident: GeneratedAlways<string | null>
+  other: GeneratedAlways<string | null>
+  told: Generated<boolean>
+}
+
 export interface SecurityEventsTable {
   id: GeneratedAlways<number>
   at: Instant
@@ -251,6 +265,7 @@ export interface Database {
   approval_ends: ApprovalEndsTable
   card_copies: CardCopiesTable
   change_slots: ChangeSlotsTable
+  change_touches: ChangeTouchesTable
   changes: ChangesTable
   clock_marks: ClockMarksTable
   clocks: ClocksTable
@@ -266,6 +281,7 @@ export interface Database {
   offers: OffersTable
   pace: PaceTable
   people: PeopleTable
+  record_links: RecordLinksTable
   security_events: SecurityEventsTable
   service_urls: ServiceUrlsTable
 }

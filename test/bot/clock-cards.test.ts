@@ -30,6 +30,8 @@ const factsOf = ({ incident, clocks }: Story, after: number): IncidentFacts => (
   clocks,
   now: minutes(after),
   followUps: [],
+  changes: [],
+  nearby: [],
   undelivered: [],
 })
 

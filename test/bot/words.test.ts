@@ -33,6 +33,7 @@ const listening = (thread?: string): { services: DeskServices; asked: unknown[] 
     changeFacts: unexpected,
     changeHistory: unexpected,
     changesOf: unexpected,
+    searchChanges: () => Promise.resolve({ changes: [], total: 0 }),
     chart: unexpected,
     noteCard: unexpected,
     isPosting: () => Promise.resolve(false),

@@ -8,6 +8,7 @@ import {
 } from '../../src/bot/views/change-card.ts'
 import { changeDetails, changeDone, changeRecorded } from '../../src/bot/views/change-details.ts'
 import * as forms from '../../src/bot/views/change-forms.ts'
+import * as outcomes from '../../src/bot/views/change-outcome-forms.ts'
 import { changeLine, changeNotice } from '../../src/bot/views/change-line.ts'
 import { changeRefusalText } from '../../src/bot/views/change-refusal.ts'
 import { line } from '../../src/bot/ui/card.ts'
@@ -166,9 +167,9 @@ export const changeForms = (desk: Desk): readonly Drawing<Form>[] => {
       ...(['done', 'failed', 'backed-out'] as const).map((how) => ({
         view: 'finishForm',
         of,
-        drawn: forms.finishForm(change, how, state),
+        drawn: outcomes.finishForm(change, how, state, { desk, person }),
       })),
-      { view: 'reviewForm', of, drawn: forms.reviewForm(change, state) },
+      { view: 'reviewForm', of, drawn: outcomes.reviewForm(change, state, { desk, person }) },
       { view: 'changeCommentForm', of, drawn: forms.changeCommentForm(change, state) },
     ]),
   ]

@@ -122,6 +122,25 @@ const started: readonly ChangeEvent[] = [
   { type: 'commented', text: '', side: 'requester', files: 1 },
   ...tasks,
   { type: 'task-done', task: 't0' },
+  {
+    type: 'task-added',
+    task: {
+      id: 'action',
+      text: long(500),
+      owner: 'ben',
+      due: '2026-03-20T09:00:00Z',
+      remindAt: '2026-03-20T09:00:00Z',
+    },
+  },
+  { type: 'task-put-off', task: 'action', until: '2026-03-21T09:00:00Z' },
+  {
+    type: 'task-reminded',
+    task: 'action',
+    text: long(500),
+    owner: 'ben',
+    due: '2026-03-20T09:00:00Z',
+    next: '2026-03-23T09:00:00Z',
+  },
 ]
 const finished = (how: 'done' | 'failed' | 'backed-out'): readonly ChangeEvent[] => [
   ...started,
@@ -157,7 +176,13 @@ export const changeLives: readonly ChangeLife[] = [
   life('a contested request', drafted, { type: 'submitted' }, ...approvalEvents.map(approval)),
   ...ends.map((end) => life(`an end: ${end.type}`, drafted, ...asks, approval(end))),
   life('a revised one', drafted, ...asks, { type: 'revised', request, size: 'major' }),
-  life('gone ahead', emergency, ...asks, { type: 'gone-ahead', reason: long(500) }),
+  life(
+    'gone ahead',
+    emergency,
+    ...asks,
+    { type: 'gone-ahead', reason: long(500), reviewDue: '2026-03-21T09:00:00Z' },
+    { type: 'reminded', of: 'outcome', next: '2026-03-22T09:00:00Z' },
+  ),
   life('withdrawn', drafted, ...asks, { type: 'withdrawn', reason: long(500) }),
   life('on the schedule', drafted, ...scheduled),
   life('under way', drafted, ...started),

@@ -45,6 +45,8 @@ const factsOf = ({ incident }: Pick<Life, 'incident'>, desk: Desk): IncidentFact
   incident,
   desk,
   followUps: [],
+  changes: [],
+  nearby: [],
   undelivered: [],
   clocks: [],
   now: thursday,

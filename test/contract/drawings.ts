@@ -1,6 +1,7 @@
 import type { Card } from '../../src/bot/ui/card.ts'
 import type { Form } from '../../src/bot/ui/form.ts'
-import { helpCard, menuCard, notUnderstood } from '../../src/bot/views/help.ts'
+import { foundCard } from '../../src/bot/views/found.ts'
+import { helpCard, menuCard, notUnderstood, onItsCard } from '../../src/bot/views/help.ts'
 import { detailsCard } from '../../src/bot/views/history.ts'
 import { homeCard, listCard, pageSize, reportButton } from '../../src/bot/views/home.ts'
 import { type IncidentFacts, incidentCard, sharedCard } from '../../src/bot/views/incident-card.ts'
@@ -13,11 +14,13 @@ import { offerCard, openFormCard } from '../../src/bot/views/offer.ts'
 import { noSuchRecord, refusalCard, strangerText } from '../../src/bot/views/refusal.ts'
 import { line } from '../../src/bot/ui/card.ts'
 import type { Desk } from '../../src/domain/desk.ts'
+import type { NearbyChange } from '../../src/domain/change-nearby.ts'
 import type { IncidentCommand } from '../../src/domain/incident-command.ts'
 import type { Platform } from '../../src/domain/person.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { thursday } from '../support/given.ts'
 import { changeCards, changeForms } from './change-drawings.ts'
+import { changeLives } from './change-lives.ts'
 import { clockCards } from './clock-drawings.ts'
 import { everyClock } from './clocks.ts'
 import { type Life, everyEvent, lives } from './lives.ts'
@@ -53,6 +56,7 @@ const commands: readonly IncidentCommand[] = [
   { type: 'cancel', reason: 'r' },
   { type: 'acknowledge' },
   { type: 'explain-miss', slot: 'sla/resolution', cause: 'workload', text: 't' },
+  { type: 'hear-of-changes', news: 'ended', changes: [] },
 ]
 
 const refusals: readonly Refusal[] = [
@@ -61,6 +65,9 @@ const refusals: readonly Refusal[] = [
   { code: 'field', field: 'service', problem: { kind: 'unknown' } },
   { code: 'field', field: 'service', problem: { kind: 'not-offered' } },
   { code: 'field', field: 'impact', problem: { kind: 'no-choice' } },
+  { code: 'field', field: 'links', problem: { kind: 'no-number', typed: longest } },
+  { code: 'field', field: 'links', problem: { kind: 'no-record', record: 'INC-999999999' } },
+  { code: 'field', field: 'links', problem: { kind: 'too-many', most: 20 } },
   { code: 'not-your-team', team: 'network' },
   { code: 'not-an-agent', person: 'fern', team: 'gone' },
   { code: 'not-involved' },
@@ -85,12 +92,26 @@ const undelivered = Array.from({ length: 12 }, (_, index) => ({
   error: `Teams answered 403 ${'x'.repeat(900)}`,
 }))
 
+const around = {
+  changes: changeLives.slice(0, 8).map(({ change }) => change),
+  nearby: changeLives.slice(-6).flatMap(({ change }, index): NearbyChange[] =>
+    (['made', 'under-way', 'planned'] as const).map((when) => ({
+      change,
+      service: index % 2 === 0 ? 'mail' : 'site-network',
+      below: index % 2 === 1,
+      when,
+      at: thursday.subtract({ minutes: 10 ** index }),
+    })),
+  ),
+}
+
 const factsOf = ({ incident }: Life, desk: Desk): IncidentFacts => ({
   incident,
   desk,
   followUps: ['INC-7', 'INC-8'],
   undelivered,
   clocks: everyClock,
+  ...around,
   now: thursday,
 })
 
@@ -152,6 +173,23 @@ const plainCards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] =>
   if (person === undefined) throw new Error('a desk without people')
   return [
     { view: 'helpCard', of: 'the desk', drawn: helpCard(desk, platform) },
+    { view: 'onItsCard', of: 'a verb', drawn: onItsCard('take', 'CHG-123456789') },
+    {
+      view: 'foundCard',
+      of: 'much',
+      drawn: foundCard(
+        longest,
+        { incidents: incidents.slice(0, 9), total: 50 },
+        { changes: changeLives.slice(0, 5).map(({ change }) => change), total: 40 },
+        desk,
+        'fern',
+      ),
+    },
+    {
+      view: 'foundCard',
+      of: 'nothing',
+      drawn: foundCard(longest, { incidents: [], total: 0 }, { changes: [], total: 0 }, desk, 'fern'),
+    },
     { view: 'menuCard', of: 'the desk', drawn: menuCard(desk, platform) },
     { view: 'notUnderstood', of: 'many words', drawn: notUnderstood(longest, platform) },
     {

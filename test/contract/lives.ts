@@ -100,6 +100,18 @@ const explained: readonly IncidentEvent[] = [
   { type: 'miss-explained', ...terms('uc/orbit/resolution'), cause: 'gone', text: asked },
 ]
 
+const heard = (['under-way', 'done', 'failed', 'backed-out'] as const).map((how, index) => ({
+  change: `CHG-${index + 1}`,
+  title: long(150),
+  how,
+  at: '2026-03-12T08:00:00Z',
+  ...(how === 'under-way' ? {} : { text: long(3000) }),
+}))
+const ofChanges: readonly IncidentEvent[] = [
+  { type: 'heard-of-changes', news: 'recent', changes: heard },
+  { type: 'heard-of-changes', news: 'ended', changes: heard.slice(1, 2) },
+]
+
 const lifeOf = (name: string, ...events: readonly IncidentEvent[]): Life => {
   const all = [raised, ...events]
   const happened = { at, actor: 'chiara' }
@@ -127,6 +139,7 @@ const lifeOf = (name: string, ...events: readonly IncidentEvent[]): Life => {
 export const lives: readonly Life[] = [
   lifeOf('new'),
   lifeOf('assigned', ...taken.slice(0, 1)),
+  lifeOf('raised after changes', ...ofChanges),
   lifeOf('in progress', ...taken),
   lifeOf('in progress, much talked about', ...taken, ...talk, ...talk, ...talk, ...talk, ...agreements),
   lifeOf('asked to suspend', ...taken, { type: 'asked', question: suspend }),

@@ -69,6 +69,7 @@ requirement | command          | new            | assigned       | in-progress  
 8.1-d       | cancel           | desk+requester | desk+requester | desk              | desk      | -              | -      | -         | not-involved
 8.1-h       | acknowledge      | desk           | desk           | desk              | desk      | -              | -      | -         | not-your-team
 6.1-c       | explain-miss     | desk           | desk           | desk              | desk      | desk           | desk   | desk      | not-your-team
+8.1-i       | hear-of-changes  | clock          | clock          | clock             | clock     | clock          | clock  | clock     | throws
 `
 
 type Type = IncidentCommand['type']
@@ -95,6 +96,11 @@ const commands: Readonly<Record<Type, IncidentCommand>> = {
   'close-unanswered': { type: 'close-unanswered' },
   cancel: { type: 'cancel', reason: 'By mistake' },
   acknowledge: { type: 'acknowledge' },
+  'hear-of-changes': {
+    type: 'hear-of-changes',
+    news: 'ended',
+    changes: [{ change: 'CHG-1', title: 'New firmware', how: 'done', at: '2026-03-12T08:00:00Z' }],
+  },
   'explain-miss': { type: 'explain-miss', slot: 'sla/resolution', cause: 'unnoticed', text: 'Nobody looked' },
 }
 

@@ -1,7 +1,9 @@
+import type { AskedAction } from '../../domain/change-investigation.ts'
 import type { AskedChange, ChangeCommand } from '../../domain/change-command.ts'
 import type { Change } from '../../domain/change.ts'
 import { type Form, type FormState, type FormValues, valuesOf } from '../ui/form.ts'
 import * as forms from '../views/change-forms.ts'
+import * as outcomes from '../views/change-outcome-forms.ts'
 
 /** What a button of a change does: at once, or after a form. `argument` is what the button carried. */
 export type ChangeAction =
@@ -11,7 +13,7 @@ export type ChangeAction =
     }
   | {
       readonly kind: 'form'
-      readonly form: (change: Change, state: FormState) => Form
+      readonly form: (change: Change, state: FormState, asker: outcomes.Asker) => Form
       readonly command: (values: FormValues, argument: string, seen: number | undefined) => ChangeCommand
     }
 
@@ -66,8 +68,13 @@ export const changeActions: Readonly<Record<string, ChangeAction>> = {
   'change.backed-out': finishing('backed-out'),
   'change.review': {
     kind: 'form',
-    form: forms.reviewForm,
-    command: ({ effective = '', text = '', action = '' }) => ({ type: 'review', effective, text, action }),
+    form: outcomes.reviewForm,
+    command: ({ effective = '', text = '', ...values }) => ({
+      type: 'review',
+      effective,
+      text,
+      ...actionIn(values),
+    }),
   },
   'change.comment': {
     kind: 'form',
@@ -79,10 +86,12 @@ export const changeActions: Readonly<Record<string, ChangeAction>> = {
 function finishing(how: 'done' | 'failed' | 'backed-out'): ChangeAction {
   return {
     kind: 'form',
-    form: (change, state) => forms.finishForm(change, how, state),
-    command: ({ text = '' }) => ({ type: 'finish', how, text }),
+    form: (change, state, asker) => outcomes.finishForm(change, how, state, asker),
+    command: ({ text = '', ...values }) => ({ type: 'finish', how, text, ...actionIn(values) }),
   }
 }
+
+const actionIn = ({ action = '', owner = '', due = '' }: FormValues): AskedAction => ({ action, owner, due })
 
 const inApproval = (
   command: Extract<ChangeCommand, { type: 'approval' }>['command'],
@@ -115,5 +124,5 @@ export const askedOf = (values: FormValues, self: string): AskedChange => ({
   from: values['from'] ?? '',
   to: values['to'] ?? '',
   implementer: values['implementer'] ?? self,
-  links: (values['links'] ?? '').toUpperCase().match(/\b(?:INC|CHG)-\d{1,15}\b/g) ?? [],
+  links: (values['links'] ?? '').split(/[\s,;]+/).filter((typed) => typed !== ''),
 })

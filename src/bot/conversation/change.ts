@@ -1,8 +1,8 @@
-import { isChangeManager, isInvolvedIn } from '../../domain/change-rules.ts'
+import { mayReadChange } from '../../domain/change-rules.ts'
 import type { ChangeCommand } from '../../domain/change-command.ts'
 import type { ChangeRefusal } from '../../domain/change-refusal.ts'
 import type { Change } from '../../domain/change.ts'
-import { isAgent } from '../../domain/authority.ts'
+import { maySee } from '../../domain/incident-rules.ts'
 import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
 import { type Form, type FormState, type FormValues, refill } from '../ui/form.ts'
@@ -12,23 +12,47 @@ import { changeForm } from '../views/change-forms.ts'
 import { changeRefusalText } from '../views/change-refusal.ts'
 import { fieldText, noSuchRecord } from '../views/refusal.ts'
 import { askedOf, changeActions } from './change-actions.ts'
-import { named } from './incident.ts'
+import { hidden as hiddenRecord, named } from './incident.ts'
 import { auditUnknown, requestOf } from './request.ts'
 import type { Act, Meant } from './services.ts'
 import { entryOf } from './table.ts'
 
-/** *Propose a change*: the form, or why there is none. */
-export const proposeChange = (act: Act, known: Partial<Change> = {}): Promise<Reply> => {
+/** *Propose a change*: the form, filled in with what it belongs to where that is said, or why there is none. */
+export const proposeChange = async (
+  act: Act,
+  { title = '', record }: { readonly title?: string; readonly record?: string | undefined } = {},
+): Promise<Reply> => {
   const { desk, person, services } = act
-  if (desk.changes === undefined) return Promise.resolve(privately(act, { code: 'no-policy' }))
+  if (desk.changes === undefined) return privately(act, { code: 'no-policy' })
+  const known = record === undefined ? {} : await knownFrom(act, record)
+  if (known === undefined)
+    return record?.startsWith('CHG-') ? hidden(act, record) : hiddenRecord(act, record ?? '')
   const state: FormState = { form: services.drawId() }
-  return Promise.resolve({ kind: 'form', form: changeForm(desk, desk.changes, person, known, state) })
+  const form = changeForm(desk, desk.changes, person, { ...known, ...(title === '' ? {} : { title }) }, state)
+  return { kind: 'form', form }
+}
+
+/** What a change that belongs to a record is about in all likelihood; undefined where the person may not see the record. */
+const knownFrom = async (act: Act, record: string): Promise<Partial<Change> | undefined> => {
+  const links = [record]
+  if (record.startsWith('CHG-')) {
+    const facts = await act.services.changeFacts(record)
+    if (facts === undefined || !mayRead(act, facts)) return undefined
+    const { services, components, title } = facts.change
+    return { links, services, components, reason: `${record}: ${title}` }
+  }
+  const facts = await act.services.facts(record)
+  if (facts === undefined || !maySee(facts.incident, { actor: act.person.id, desk: act.desk }))
+    return undefined
+  const { service, component, title } = facts.incident
+  const components = component === undefined ? [] : [component]
+  return { links, services: [service], components, reason: `${record}: ${title}` }
 }
 
 /** A click on a button of a change. */
 export const pressChange = async (act: Act<Meant<'pressed'>>): Promise<Reply> => {
   const { name, record = '', version, argument = '' } = act.intent.action
-  if (name === 'change.propose') return proposeChange(act)
+  if (name === 'change.propose') return proposeChange(act, { record: act.intent.action.record })
   if (name === 'change.details') return showChange(act, record)
   if (name === 'change.revise') return reviseForm(act, record)
   const action = entryOf(changeActions, name)
@@ -46,7 +70,7 @@ export const pressChange = async (act: Act<Meant<'pressed'>>): Promise<Reply> =>
     version: String(version ?? facts.change.version),
     argument,
   }
-  return { kind: 'form', form: action.form(facts.change, state) }
+  return { kind: 'form', form: action.form(facts.change, state, act) }
 }
 
 const reviseForm = async (act: Act, record: string): Promise<Reply> => {
@@ -79,7 +103,7 @@ export const submitChange = async (act: Act<Meant<'submitted'>>): Promise<Reply>
   audit(act, outcome.refusal, record)
   return {
     kind: 'errors',
-    form: complain(action.form(outcome.state ?? facts.change, state), values, outcome.refusal, act),
+    form: complain(action.form(outcome.state ?? facts.change, state, act), values, outcome.refusal, act),
   }
 }
 
@@ -147,6 +171,10 @@ export const carryOutChange = async (
   const outcome = await act.services.actOnChange(record, command, requestOf(act, how))
   if (outcome.kind === 'no-such-record') return hidden(act, record)
   if (outcome.kind === 'refused') {
+    const { state } = outcome
+    // Why not would already tell that it exists.
+    if (how !== 'thread' && state !== undefined && !mayReadChange(state, act.person.id, act.desk))
+      return hidden(act, record)
     audit(act, outcome.refusal, record)
     return privately(act, outcome.refusal)
   }
@@ -183,14 +211,8 @@ const readerOf = ({ intent, person, desk }: Act, change: Change): ChangeReader =
   return { part: 'approver', person: person.id }
 }
 
-/** Changes are no secret among those who work on services; customers see those that concern them. */
 const mayRead = ({ person, desk }: Act, { change }: ChangeFacts): boolean =>
-  isAgent(desk, person.id) ||
-  person.roles.length > 0 ||
-  isInvolvedIn(change, person.id, desk) ||
-  (desk.changes !== undefined &&
-    (isChangeManager(desk.changes, person.id, desk) ||
-      desk.changes.authorities.some(({ members }) => members.includes(person.id))))
+  mayReadChange(change, person.id, desk)
 
 const privately = ({ desk }: Pick<Act, 'desk'>, refusal: ChangeRefusal): Reply => ({
   kind: 'private',

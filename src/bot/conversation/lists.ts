@@ -2,11 +2,9 @@ import { agentsOf, isAgent, isDeskLead } from '../../domain/authority.ts'
 import type { IncidentList } from '../../store/queries/incident-lists.ts'
 import type { Reply } from '../reply.ts'
 import type { Card } from '../ui/card.ts'
-import { plain } from '../ui/card.ts'
 import { homeCard, listCard, pageSize } from '../views/home.ts'
-import { sharedCard } from '../views/incident-card.ts'
-import * as names from '../views/names.ts'
-import type { Act, Meant } from './services.ts'
+import { find } from './search.ts'
+import type { Act } from './services.ts'
 
 /** How many records a list of words shows. */
 const listed = 10
@@ -30,12 +28,17 @@ export const homeOf = async (act: Act, page: number): Promise<Card> => {
 /** `list mine`, `list team`, `list waiting`, or `list` with words to find. */
 export const list = async (act: Act, words: string): Promise<Reply> => {
   const { person, desk, services } = act
-  const { title, empty, query } = askedFor(act, words.trim())
+  const asked = askedFor(act, words.trim())
+  if (asked === undefined) return find(act, words.trim())
+  const { title, empty, query } = asked
   const found = await services.list(query, { offset: 0, limit: listed })
   return { kind: 'private', card: listCard(title, empty, found, desk, person.id) }
 }
 
-const askedFor = (act: Act, words: string): { title: string; empty: string; query: IncidentList } => {
+const askedFor = (
+  act: Act,
+  words: string,
+): { title: string; empty: string; query: IncidentList } | undefined => {
   const { person, desk } = act
   switch (words.toLowerCase()) {
     case '':
@@ -72,11 +75,7 @@ const askedFor = (act: Act, words: string): { title: string; empty: string; quer
         query: { of: 'teams', teams: teamsOf(act) },
       }
     default:
-      return {
-        title: `Records with “${words}”`,
-        empty: 'Nothing of yours has these words.',
-        query: searchFor(act, words),
-      }
+      return undefined
   }
 }
 
@@ -85,24 +84,3 @@ const teamsOf = ({ person, desk }: Act): readonly string[] =>
   desk.teams
     .filter((team) => agentsOf(team).includes(person.id) || isDeskLead(desk, person.id))
     .map((team) => team.id)
-
-/** The desk's side and auditors search everything; everybody else what they raised or what affects them. */
-const searchFor = ({ person, desk }: Act, words: string): IncidentList => {
-  const all = isAgent(desk, person.id) || person.roles.length > 0
-  return { of: 'search', words, ...(all ? {} : { onlyFor: person.id }) }
-}
-
-/** The search extension: records to share in a conversation, as cards without buttons. */
-export const search = async (act: Act<Meant<'search'>>): Promise<Reply> => {
-  const { services, desk, intent } = act
-  const found = await services.list(searchFor(act, intent.query), { offset: intent.skip, limit: listed })
-  return {
-    kind: 'results',
-    results: found.incidents.map((incident) => ({
-      record: incident.id,
-      title: plain(`${incident.id} ${incident.title}`),
-      subtitle: `${names.stateName[incident.state]} · ${incident.priority} · ${names.serviceName(desk, incident.service)}`,
-      card: sharedCard({ incident, desk, followUps: [], undelivered: [], clocks: [], now: services.now() }),
-    })),
-  }
-}

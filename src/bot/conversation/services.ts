@@ -17,6 +17,7 @@ import type { ComplianceQuery, ServiceCompliance } from '../../store/queries/com
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { Offer } from '../../store/offers.ts'
 import type { IncidentList, IncidentPage } from '../../store/queries/incident-lists.ts'
+import type { ChangePage, ChangeSearch } from '../../store/queries/search-changes.ts'
 import type { SecurityEvent } from '../../store/security-events.ts'
 import type { Outcome, Request } from '../../store/request.ts'
 
@@ -42,6 +43,10 @@ export interface DeskServices {
   readonly changeHistory: (id: string) => Promise<readonly (Recorded<ChangeEvent> & { readonly via: Via })[]>
   /** Changes that wait for the person's decision, or are theirs and open. */
   readonly changesOf: (person: PersonId) => Promise<readonly Change[]>
+  readonly searchChanges: (
+    search: ChangeSearch,
+    page: { offset: number; limit: number },
+  ) => Promise<ChangePage>
   readonly compliance: (query: ComplianceQuery) => Promise<readonly ServiceCompliance[]>
   /** Undefined when it could not be drawn: the numbers are told all the same. */
   readonly chart: (input: {

@@ -2,7 +2,7 @@ import { maySee } from '../../domain/incident-rules.ts'
 import type { Identity } from '../../domain/person.ts'
 import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
-import { commandOf, helpCard, menuCard, notUnderstood } from '../views/help.ts'
+import { commandOf, helpCard, menuCard, notUnderstood, onItsCard } from '../views/help.ts'
 import { openFormCard } from '../views/offer.ts'
 import { carryOutChange, proposeChange, showChange } from './change.ts'
 import { showCompliance } from './compliance.ts'
@@ -41,8 +41,11 @@ export const words = async (act: Said): Promise<Reply> => {
   const parsed = parse(intent.text, thread?.record)
   const handler = entryOf(verbs, parsed.verb)
   const alone = intent.where?.kind === 'direct' && intent.message !== undefined
-  if (handler !== undefined && !(alone && readsAsProse(parsed, thread !== undefined)))
-    return handler(act, parsed)
+  if (handler !== undefined && !(alone && readsAsProse(parsed, thread !== undefined))) {
+    const { verb, record } = parsed
+    const onCard = record !== undefined && isChange(record) && ofIncidents.has(verb)
+    return onCard ? { kind: 'private', card: onItsCard(verb, record) } : handler(act, parsed)
+  }
   if (thread !== undefined && alone) return say(act, thread.record, intent.text)
   if (alone) return offerWords(act)
   return { kind: 'private', card: notUnderstood(parsed.verb, intent.identity.platform) }
@@ -103,9 +106,9 @@ const verbs: Readonly<Record<string, Verb>> = {
   menu: (act) => Promise.resolve({ kind: 'private', card: menuCard(act.desk, act.intent.identity.platform) }),
   help: (act) => Promise.resolve({ kind: 'private', card: helpCard(act.desk, act.intent.identity.platform) }),
   home: (act) => home(act, 0),
-  change: (act, { rest, record }) => proposed(act, [record ?? '', rest].join(' ').trim()),
+  change: (act, { rest, record }) => proposed(act, rest, record),
   incident: (act, { rest, record }) => reported(act, [record ?? '', rest].join(' ').trim()),
-  list: (act, { rest }) => list(act, rest),
+  list: (act, { rest, record, named }) => list(act, named ? `${record} ${rest}` : rest),
   show: (act, { record, verb }) => {
     if (record === undefined) return whichRecord(act, verb)
     return isChange(record) ? showChange(act, record) : showIncident(act, record)
@@ -119,7 +122,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   sla: (act, { rest, record }) => showCompliance(act, [record ?? '', rest].join(' ').trim()),
   cause: formOnly('incident.explain-miss'),
   note: withWords('incident.note', 'note'),
-  comment: withWords('incident.comment', 'comment'),
+  comment: (act, parsed) => comment(act, parsed),
   escalate: withWords('incident.escalate', 'escalate'),
   reopen: withWords('incident.reopen', 'reopen'),
   cancel: withWords('incident.cancel', 'cancel'),
@@ -130,6 +133,23 @@ const verbs: Readonly<Record<string, Verb>> = {
   'hand-over': formOnly('incident.hand-over'),
   assign: (act, parsed) => assign(act, parsed),
 }
+
+const commentIncident = withWords('incident.comment', 'comment')
+
+const comment: Verb = (act, parsed) => {
+  const { record, rest } = parsed
+  if (record === undefined || !isChange(record)) return commentIncident(act, parsed)
+  if (rest === '') return canOpen(act, `${record}: one click opens the form.`, 'change.comment', record)
+  const files = act.intent.message?.files ?? 0
+  return carryOutChange(act, record, { type: 'comment', text: rest, files }, 'words')
+}
+
+/** What is done with a change is done on its card. */
+const ofIncidents = new Set(
+  'take close resume acknowledge ack why cause note escalate reopen cancel resolve suspend priority classify hand-over assign'.split(
+    ' ',
+  ),
+)
 
 const assign: Verb = async (act, { verb, record, rest }) => {
   if (record === undefined) return whichRecord(act, verb)
@@ -165,10 +185,10 @@ const say = async (act: Said, record: string, text: string): Promise<Reply> => {
 const isChange = (record: string): boolean => record.startsWith('CHG-')
 
 /** *Propose a change*, at once where a form can be opened in answer, otherwise one click away. */
-const proposed = (act: Said, title: string): Promise<Reply> =>
+const proposed = (act: Said, title: string, record: string | undefined): Promise<Reply> =>
   act.intent.command
-    ? proposeChange(act, title === '' ? {} : { title })
-    : canOpen(act, 'Propose a change', 'change.propose')
+    ? proposeChange(act, { title, record })
+    : canOpen(act, 'Propose a change', 'change.propose', record)
 
 /** *Report a problem*, at once where a form can be opened in answer, otherwise one click away. */
 const reported = async (act: Said, title: string): Promise<Reply> => {

@@ -1,5 +1,5 @@
 import { askedNow } from '../../domain/approval-seats.ts'
-import type { Change } from '../../domain/change.ts'
+import type { Change, Task } from '../../domain/change.ts'
 import type { Button } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
 import type { ChangeFacts, ChangeReader } from './change-card.ts'
@@ -9,7 +9,11 @@ export const changeButtons = (facts: ChangeFacts, reader: ChangeReader): readonl
   const { change } = facts
   const details = click(change, 'Details', 'details')
   if (reader.part === 'approver')
-    return isAsked(change, reader.person) ? [...deciding(change), details] : [details]
+    return [
+      ...(isAsked(change, reader.person) ? deciding(change) : []),
+      ...openTasks(change, ({ owner }) => owner === reader.person),
+      details,
+    ]
   return [
     ...(reader.part === 'authority' ? ofAuthority(facts) : ofRequester(change)),
     ...openTasks(change),
@@ -83,11 +87,15 @@ const ofRequester = (change: Change): readonly Button[] => {
   }
 }
 
-const openTasks = (change: Change): readonly Button[] =>
+const openTasks = (change: Change, whose: (task: Task) => boolean = () => true): readonly Button[] =>
   change.tasks
-    .filter(({ doneBy }) => doneBy === undefined)
+    .filter((task) => task.doneBy === undefined && whose(task))
     .slice(0, 5)
-    .map((task) => click(change, cut(`Done: ${task.text}`, 75), 'task', false, task.id))
+    .map((task) => taskButton(change, task))
+
+/** For whoever has to do it. */
+export const taskButton = (change: Change, { id, text }: Task): Button =>
+  click(change, cut(`Done: ${text}`, 75), 'task', false, id)
 
 const click = (
   change: Change,

@@ -5,6 +5,7 @@ import type { Desk } from '../../domain/desk.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
+import { untilSpans } from './change-line.ts'
 import { changeButtons } from './change-buttons.ts'
 import { decidedElements } from './change-decided.ts'
 import * as words from './change-names.ts'
@@ -162,7 +163,12 @@ const outcomeOf = ({ change, desk }: ChangeFacts): readonly CardElement[] => {
         ]),
     ...tasks.map((task): CardElement => ({
       kind: 'text',
-      text: `${task.doneBy === undefined ? '☐' : '☑'} ${cut(task.text, 500)} (${names.personName(desk, task.owner)})`,
+      text: [
+        text(`${task.doneBy === undefined ? '☐' : '☑'} ${cut(task.text, 500)} (`),
+        text(names.personName(desk, task.owner)),
+        ...(task.doneBy === undefined ? untilSpans(task.due) : []),
+        text(')'),
+      ],
     })),
   ]
 }

@@ -92,6 +92,12 @@ const doneText = (change: Change, command: ChangeCommand): string => {
       return 'goes ahead. Everyone concerned is told, and it is reviewed afterwards.'
     case 'complete-task':
       return 'has that as done.'
+    case 'finish':
+      return `is recorded as ${{ done: 'done', failed: 'failed', 'backed-out': 'backed out' }[command.how]}. Please review it on its card as soon as you know what came of it.`
+    case 'review':
+      return change.tasks.some(({ doneBy }) => doneBy === undefined)
+        ? 'is reviewed. What is still to be done stays on its card, and is asked for until it is done.'
+        : 'is reviewed. Nothing is left to be done about it.'
     default:
       return `is ${changeStateName[change.state].toLowerCase()} now.`
   }

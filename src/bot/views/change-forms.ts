@@ -110,7 +110,8 @@ export const changeForm = (
   ],
 })
 
-const words = (
+/** An input of words, as long as the domain lets them be. */
+export const words = (
   name: string,
   label: string,
   value: string | undefined,
@@ -131,7 +132,7 @@ const words = (
   ...(value === undefined || value === '' ? {} : { value }),
 })
 
-const moment = (name: string, label: string, { zone }: Person, value: string | undefined): Input => ({
+export const moment = (name: string, label: string, { zone }: Person, value: string | undefined): Input => ({
   kind: 'moment',
   name,
   label,
@@ -146,7 +147,8 @@ interface Asking {
   readonly inputs: readonly Input[]
 }
 
-const small = (
+/** A form about one change, with its number in the title. */
+export const small = (
   change: Change,
   verb: string,
   { title, submit, intro, inputs }: Asking,
@@ -236,45 +238,6 @@ export const goAheadForm = (change: Change, state: FormState): Form =>
 
 export const withdrawForm = (change: Change, state: FormState): Form =>
   small(change, 'withdraw', { title: 'Withdraw', submit: 'Withdraw it', inputs: [reason('Why?')] }, state)
-
-export const finishForm = (change: Change, how: 'done' | 'failed' | 'backed-out', state: FormState): Form =>
-  small(
-    change,
-    how,
-    {
-      title: { done: 'Done', failed: 'Failed', 'backed-out': 'Backed out' }[how],
-      submit: 'Save',
-      inputs: [words('text', 'What happened?', undefined)],
-    },
-    state,
-  )
-
-export const reviewForm = (change: Change, state: FormState): Form =>
-  small(
-    change,
-    'review',
-    {
-      title: 'Review',
-      submit: 'Save',
-      inputs: [
-        choice(
-          'effective',
-          'Did it do what it was meant to?',
-          [
-            { value: 'yes', label: 'Yes' },
-            { value: 'no', label: 'No' },
-          ],
-          undefined,
-        ),
-        words('text', 'What was learnt?', undefined),
-        words('action', 'What has to be done about it?', undefined, {
-          optional: true,
-          hint: 'Needed where it failed, was backed out or had no effect.',
-        }),
-      ],
-    },
-    state,
-  )
 
 export const changeCommentForm = (change: Change, state: FormState): Form =>
   small(

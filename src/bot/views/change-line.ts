@@ -2,7 +2,8 @@ import type { ApprovalEvent } from '../../domain/approval-event.ts'
 import type { Change, ChangeEvent } from '../../domain/change.ts'
 import type { Recorded } from '../../domain/incident.ts'
 import type { Desk } from '../../domain/desk.ts'
-import { type Card, type Span, bold, plain, text } from '../ui/card.ts'
+import { type Button, type Card, type Span, bold, plain, text } from '../ui/card.ts'
+import { taskButton } from './change-buttons.ts'
 import { changeStateName } from './change-names.ts'
 import * as names from './names.ts'
 
@@ -20,6 +21,7 @@ export const changeLine = (
 
 /** One event as a message of its own to someone who may not know the change yet. */
 export const changeNotice = (change: Change, happened: Recorded<ChangeEvent>, desk: Desk): Card => {
+  const { event } = happened
   const body = changeSpans(happened, desk)
   return {
     fallback: `${change.id} ${change.title}: ${plain(body)}`,
@@ -29,10 +31,21 @@ export const changeNotice = (change: Change, happened: Recorded<ChangeEvent>, de
       { kind: 'context', text: changeStateName[change.state] },
       {
         kind: 'buttons',
-        buttons: [{ label: 'Details', action: { name: 'change.details', record: change.id } }],
+        buttons: [
+          ...doneButton(change, event),
+          { label: 'Details', action: { name: 'change.details', record: change.id } },
+        ],
       },
     ],
   }
+}
+
+/** For whoever does what the message is about, while it is not done. */
+const doneButton = (change: Change, event: ChangeEvent): readonly Button[] => {
+  const id =
+    event.type === 'task-added' ? event.task.id : event.type === 'task-reminded' ? event.task : undefined
+  const task = change.tasks.find((one) => one.id === id)
+  return task === undefined || task.doneBy !== undefined ? [] : [taskButton(change, task)]
 }
 
 export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk): readonly Span[] => {
@@ -55,13 +68,7 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
     case 'withdrawn':
       return [who, text(` withdrew it: ${event.reason}`)]
     case 'reminded':
-      return [
-        text(
-          event.of === 'start'
-            ? 'Its window begins soon.'
-            : 'It is done and not reviewed yet: please review it.',
-        ),
-      ]
+      return [text(reminders[event.of])]
     case 'started':
       return [who, text(' started it.')]
     case 'finished':
@@ -69,7 +76,19 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
     case 'reviewed':
       return [who, text(` reviewed it as ${event.effective ? 'effective' : 'not effective'}: ${event.text}`)]
     case 'task-added':
-      return [text(`To do for ${names.personName(desk, event.task.owner)}: ${event.task.text}`)]
+      return [
+        text(`To do for ${names.personName(desk, event.task.owner)}`),
+        ...untilSpans(event.task.due),
+        text(`: ${event.task.text}`),
+      ]
+    case 'task-reminded':
+      return [
+        text(`Not done yet by ${names.personName(desk, event.owner)}: ${event.text} It was due `),
+        { at: Temporal.Instant.from(event.due) },
+        text('.'),
+      ]
+    case 'task-put-off':
+      return [text('A reminder waits for working hours: '), { at: Temporal.Instant.from(event.until) }]
     case 'task-done':
       return [who, text(' did what was to be done.')]
     case 'commented': {
@@ -81,6 +100,17 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
     }
   }
 }
+
+const reminders = {
+  start: 'Its window begins soon.',
+  review: 'It is over and not reviewed yet: please review it.',
+  outcome:
+    'It went ahead alone, its time is over, and nobody has said how it went. Please say it on its card (Start, then Done, Failed or Backed out), then review it. Withdraw it if it was not made after all.',
+} as const
+
+/** By when something is to be done, where that was agreed. */
+export const untilSpans = (due: string | undefined): readonly Span[] =>
+  due === undefined ? [] : [text(' until '), { at: Temporal.Instant.from(due) }]
 
 const finished = { done: 'made it', failed: 'could not make it', 'backed-out': 'backed it out' } as const
 

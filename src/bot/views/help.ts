@@ -12,6 +12,7 @@ const verbs: readonly (readonly [string, string])[] = [
     'list [mine|team|breaching|words]',
     'your open records, your teams’, what is due soon, or those with these words',
   ],
+  ['change [INC-1] [title]', 'propose a change, for an incident if you name one'],
   ['show INC-1', 'one record with its history'],
   ['take [INC-1]', 'take it and start working on it'],
   ['assign [INC-1] @who', 'give it to an agent of its team'],
@@ -64,6 +65,18 @@ const verbLines = (platform: Platform): readonly CardElement[] =>
     kind: 'text',
     text: [bold(`${commandOf(platform)} ${verb}`), text(`  ${meaning}`)],
   }))
+
+/** To a verb of incidents said of a change. */
+export const onItsCard = (verb: string, change: string): Card => ({
+  fallback: `“${verb}” is for incidents.`,
+  elements: [
+    {
+      kind: 'text',
+      text: `“${verb}” is for incidents, and ${change} is a change. Nothing was changed. What can be done with it is on its card, and below its details.`,
+    },
+    { kind: 'buttons', buttons: [{ label: 'Details', action: { name: 'change.details', record: change } }] },
+  ],
+})
 
 /** To words that the desk does not understand, or that come in a later version: says what would be understood. */
 export const notUnderstood = (verb: string, platform: Platform): Card => ({

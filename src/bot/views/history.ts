@@ -36,13 +36,14 @@ export const detailsCard = (
 
 type Happened = Recorded<IncidentEvent> & { readonly via: Via }
 
-/** Internal notes, causes of missed targets, and what teams and suppliers owe the desk stay on the desk's side. */
+/** Internal notes, causes of missed targets, changes that may have caused it, and what teams and suppliers owe the desk stay on the desk's side. */
 const forRequester = (happened: Happened): readonly Happened[] => {
   const { event } = happened
   switch (event.type) {
     case 'noted':
     case 'acknowledged':
     case 'miss-explained':
+    case 'heard-of-changes':
       return []
     case 'clock-warned':
     case 'clock-breached':

@@ -1,8 +1,11 @@
 import type { Desk } from '../../domain/desk.ts'
-import { type Incident, type Question, type WaitingFor, isOpen } from '../../domain/incident.ts'
+import type { Incident, Question, WaitingFor } from '../../domain/incident.ts'
+import type { NearbyChange } from '../../domain/change-nearby.ts'
 import type { Clock } from '../../domain/sla-clock.ts'
-import { type Button, type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
+import { type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
+import { incidentButtons } from './incident-buttons.ts'
+import { type LinkedChange, changesAround } from './incident-changes.ts'
 import { dueFields, showsLeft } from './clock-fields.ts'
 import { type UndeliveredFact, undeliveredElements } from './undelivered.ts'
 import * as names from './names.ts'
@@ -13,6 +16,10 @@ export interface IncidentFacts {
   readonly desk: Desk
   readonly followUps: readonly string[]
   readonly clocks: readonly Clock[]
+  /** Changes that belong to it. */
+  readonly changes: readonly LinkedChange[]
+  /** Others that may have to do with it. */
+  readonly nearby: readonly NearbyChange[]
   /** The moment that times left are told of. */
   readonly now: Temporal.Instant
   /** Messages that did not arrive, said to the desk only. */
@@ -35,9 +42,10 @@ export const incidentCard = (facts: IncidentFacts, audience: CardReader): Card =
       ...descriptionOf(incident),
       ...questionOf(incident, desk, audience),
       ...resolutionOf(incident, desk, audience),
+      ...(audience === 'triage' ? changesAround(facts) : []),
       ...undeliveredOf(facts, audience),
       { kind: 'context', text: footOf(facts) },
-      ...buttonsOf(facts, audience),
+      ...incidentButtons(facts, audience),
     ],
   }
 }
@@ -168,129 +176,4 @@ const footOf = (facts: IncidentFacts): Text => {
     ...(followUps.length === 0 ? [] : [text(` · Followed up by ${followUps.join(', ')}`)]),
   ]
   return foot
-}
-
-/** State-dependent: what makes no sense now is not offered. What may be done is decided at the click all the same. */
-const buttonsOf = (facts: IncidentFacts, audience: CardReader): readonly CardElement[] => {
-  const buttons = explained(buttonsFor[audience](facts.incident), facts, audience)
-  return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }]
-}
-
-/** Where nothing is promised to the reader there is nothing to explain. */
-const explained = (
-  buttons: readonly Button[],
-  { clocks }: IncidentFacts,
-  audience: CardReader,
-): readonly Button[] =>
-  clocks.some(({ tier }) => tier === 'sla' || audience !== 'requester')
-    ? buttons
-    : buttons.filter(({ action }) => action.name !== 'incident.why')
-
-const buttonsFor: Readonly<Record<CardReader, (incident: Incident) => readonly Button[]>> = {
-  requester: (incident) => requesterButtons(incident),
-  triage: (incident) => triageButtons(incident),
-  'former-team': (incident) => [verbs.details(incident)],
-}
-
-type Verb = (incident: Incident, style?: 'primary' | 'danger') => Button
-
-const click =
-  (label: string, verb: string): Verb =>
-  (incident, style) => ({
-    label,
-    action: { name: `incident.${verb}`, record: incident.id, version: incident.version },
-    ...(style === undefined ? {} : { style }),
-  })
-
-const ask =
-  (label: string, verb: string): Verb =>
-  (incident, style) => ({ ...click(label, verb)(incident, style), opensForm: true })
-
-const verbs = {
-  take: click('Take it', 'take'),
-  resume: click('Resume', 'resume'),
-  close: click('Close', 'close'),
-  details: click('Details', 'details'),
-  assign: ask('Assign', 'assign'),
-  handOver: ask('Hand over', 'hand-over'),
-  escalate: ask('Escalate', 'escalate'),
-  note: ask('Note', 'note'),
-  comment: ask('Comment', 'comment'),
-  priority: ask('Priority', 'priority'),
-  classify: ask('Classify', 'classify'),
-  suspend: ask('Suspend', 'suspend'),
-  resolve: ask('Resolve', 'resolve'),
-  reopen: ask('Reopen', 'reopen'),
-  cancel: ask('Cancel it', 'cancel'),
-  followUp: ask('Raise a follow-up', 'follow-up'),
-  acknowledge: click('Acknowledge', 'acknowledge'),
-  sayWhy: ask('Say why', 'explain-miss'),
-  why: click('Why this due time?', 'why'),
-}
-
-const answers = (incident: Incident): readonly Button[] => {
-  const { question } = incident
-  if (question === undefined) return []
-  const action = { record: incident.id, version: incident.version, argument: question.id }
-  return [
-    { label: 'Agree', action: { name: 'incident.agree', ...action }, style: 'primary' },
-    { label: 'Decline', action: { name: 'incident.decline', ...action } },
-  ]
-}
-
-const requesterButtons = (incident: Incident): readonly Button[] => {
-  const { state } = incident
-  if (state === 'resolved')
-    return [
-      verbs.close(incident, 'primary'),
-      verbs.reopen(incident),
-      verbs.comment(incident),
-      verbs.details(incident),
-    ]
-  if (!isOpen(incident)) return [verbs.followUp(incident), verbs.details(incident)]
-  return [
-    ...answers(incident),
-    verbs.comment(incident),
-    verbs.escalate(incident),
-    ...(state === 'new' || state === 'assigned' ? [verbs.cancel(incident)] : []),
-    verbs.why(incident),
-    verbs.details(incident),
-  ]
-}
-
-/** A missed target waits for its cause until it is told, also when the record is over. */
-const missed = (incident: Incident): readonly Button[] =>
-  incident.unexplained.length === 0 ? [] : [verbs.sayWhy(incident)]
-
-const triageButtons = (incident: Incident): readonly Button[] => {
-  const { state } = incident
-  if (state === 'resolved')
-    return [
-      ...missed(incident),
-      verbs.reopen(incident),
-      verbs.comment(incident),
-      verbs.note(incident),
-      verbs.details(incident),
-    ]
-  if (!isOpen(incident)) return [...missed(incident), verbs.followUp(incident), verbs.details(incident)]
-  const untaken = state === 'new' || state === 'assigned'
-  return [
-    ...answers(incident),
-    ...(untaken ? [verbs.take(incident, 'primary')] : []),
-    ...(state === 'suspended' ? [verbs.resume(incident, 'primary')] : []),
-    ...(incident.alerted ? [verbs.acknowledge(incident)] : []),
-    ...missed(incident),
-    verbs.resolve(incident, state === 'in-progress' ? 'primary' : undefined),
-    verbs.assign(incident),
-    verbs.comment(incident),
-    verbs.note(incident),
-    verbs.handOver(incident),
-    verbs.priority(incident),
-    verbs.classify(incident),
-    ...(state === 'suspended' ? [] : [verbs.suspend(incident)]),
-    verbs.escalate(incident),
-    verbs.cancel(incident),
-    verbs.why(incident),
-    verbs.details(incident),
-  ]
 }

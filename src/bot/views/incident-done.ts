@@ -45,6 +45,8 @@ const doneText = (incident: Incident, command: IncidentCommand, desk: Desk): str
       return 'is cancelled.'
     case 'acknowledge':
       return 'is acknowledged: its warnings go no further up. Should a target be missed, that still does.'
+    case 'hear-of-changes':
+      return 'has what is to be heard of changes.'
     case 'explain-miss':
       return 'has the cause of its missed target. Thank you.'
   }

@@ -3,6 +3,7 @@ import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts
 import { type Card, type Span, bold, plain, text } from '../ui/card.ts'
 import { historySpans, termsSpans } from './clock-history.ts'
 import { targetName } from './clock-words.ts'
+import { heardSpans } from './incident-changes.ts'
 import { questionText, waitedFor } from './incident-card.ts'
 import * as names from './names.ts'
 import { type Reader, mention } from './reader.ts'
@@ -148,6 +149,8 @@ const spansOf = (
           ` said why ${targetName(event.slot, desk)} was missed: ${names.causeName(desk, event.cause)}. ${event.text}`,
         ),
       ]
+    case 'heard-of-changes':
+      return heardSpans(event)
     case 'terms-changed':
       return termsSpans(event, desk, reader.audience)
   }

@@ -1,6 +1,7 @@
 import type { Desk } from '../../domain/desk.ts'
 import type { FieldProblem, Refusal } from '../../domain/refusal.ts'
 import { type Card, line } from '../ui/card.ts'
+import { cut } from '../ui/limits.ts'
 import * as names from './names.ts'
 
 /** Why something was not done, in words for the person who wanted it: what happened, what was kept, what to do next. */
@@ -55,6 +56,12 @@ export const fieldText = (problem: FieldProblem): string => {
       return 'This is not after the start. Please choose a later end.'
     case 'in-the-past':
       return 'This is over already. Please choose a time to come.'
+    case 'no-number':
+      return `“${cut(problem.typed, 40)}” is no number of a record. Numbers look like INC-17; several have spaces between them.`
+    case 'no-record':
+      return `There is no ${problem.record}, or it does not concern you. Please correct the number or leave it out.`
+    case 'too-many':
+      return `Too many: at most ${problem.most} records fit here.`
     case 'not-offered':
       return 'This service is not offered to the person affected. Please choose another one.'
   }

@@ -104,7 +104,7 @@ const ordered = (query: Query, list: OtherList): Query =>
   list.of === 'teams' ? query.orderBy('priority').orderBy('number') : query.orderBy('number', 'desc')
 
 /** Every word as a prefix, all of them wanted; nothing of what was typed is an operator. */
-const prefixQuery = (words: string): string =>
+export const prefixQuery = (words: string): string =>
   (words.match(/[\p{L}\p{N}]+/gu) ?? ['-'])
     .slice(0, 10)
     .map((word) => `'${word}':*`)
