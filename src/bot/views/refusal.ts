@@ -62,6 +62,8 @@ export const fieldText = (problem: FieldProblem): string => {
       return `There is no ${problem.record}, or it does not concern you. Please correct the number or leave it out.`
     case 'too-many':
       return `Too many: at most ${problem.most} records fit here.`
+    case 'themselves':
+      return 'Nobody can stand in for themselves. Please choose somebody else, or leave this empty.'
     case 'not-offered':
       return 'This service is not offered to the person affected. Please choose another one.'
   }
