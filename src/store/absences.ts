@@ -132,6 +132,8 @@ export const saveAbsence = (
     })
 
 const enter = async (tx: Tx, absence: EnteredAbsence, { via }: Request): Promise<void> => {
+  // One at a time for each person: two that overlap would otherwise wait for each other.
+  await sql`select pg_advisory_xact_lock(hashtext(${absenceRecord(absence.person)}))`.execute(tx)
   await tx
     .insertInto('absences')
     .values({

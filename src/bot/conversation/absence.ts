@@ -159,11 +159,14 @@ const read = (act: Act<Meant<'words'>>, words: string): AbsencePrefill | undefin
   }
 }
 
+/** What follows "away" where somebody means to be, and not in "away from my desk the printer burns". */
+const begins = /^(?:until|till|of|with|deputy)\s|^@|^(?:from|to)\s+\d/i
+
 /** To the desk alone a sentence may begin with any word. */
 const unread = (act: Act<Meant<'words'>>, words: string): Promise<Reply> => {
   const { intent } = act
-  if (intent.where?.kind === 'direct' && intent.message !== undefined && intent.mentions.length === 0)
-    return offerWords(act)
+  const alone = intent.where?.kind === 'direct' && intent.message !== undefined
+  if (alone && !begins.test(words)) return offerWords(act)
   const card = line(notAnAbsence(words, commandOf(intent.identity.platform)))
   return Promise.resolve({ kind: 'private', card })
 }
