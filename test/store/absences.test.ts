@@ -91,12 +91,13 @@ test('of many entered at the same moment one is kept', async () => {
   expect(await absencesOfPerson(store.db, 'ada', thursday)).toHaveLength(1)
 })
 
+const insert = (columns: string, values: string): Promise<unknown> =>
+  store.pool.query(
+    `insert into absences (id, person, entered_by, entered_at, entered_via, from_at, to_at${columns})
+     values (gen_random_uuid(), 'ada', 'ada', now(), '{}', ${values})`,
+  )
+
 test('neither end before start, nor oneself as deputy, nor one without whom took it back', async () => {
-  const insert = (columns: string, values: string): Promise<unknown> =>
-    store.pool.query(
-      `insert into absences (id, person, entered_by, entered_at, entered_via, from_at, to_at${columns})
-       values (gen_random_uuid(), 'ada', 'ada', now(), '{}', ${values})`,
-    )
   await expect(insert('', 'now(), now()')).rejects.toThrow('check constraint')
   await expect(insert(', deputy', `now(), now() + interval '1 hour', 'ada'`)).rejects.toThrow(
     'check constraint',
