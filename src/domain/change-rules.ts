@@ -1,4 +1,4 @@
-import { isAgent, personOf, serviceOf } from './authority.ts'
+import { disabledIn, isAgent, personOf, serviceOf } from './authority.ts'
 import { managersFor, unfit } from './approval-approvers.ts'
 import type { ApprovalMeta } from './approval-command.ts'
 import type { ApprovalSubject } from './approval.ts'
@@ -53,6 +53,7 @@ export const approvalMeta = (
   authorities: policy.authorities,
   managers: policy.managers,
   absences: meta.absences,
+  disabled: disabledIn(meta.desk),
   subject: subjectOf(change, meta.desk),
 })
 
@@ -61,7 +62,8 @@ export const whyNotReassign = (change: Change, person: PersonId, desk: Desk): Ch
   const { changes: policy } = desk
   if (policy === undefined) return { code: 'no-policy' }
   const { authorities, managers } = policy
-  const reading = { desk, authorities, managers, subject: subjectOf(change, desk) }
+  const disabled = disabledIn(desk)
+  const reading = { desk, authorities, managers, disabled, subject: subjectOf(change, desk) }
   if (!managersFor(reading).includes(person)) {
     const because = managers.includes(person) ? unfit(person, reading) : undefined
     return {

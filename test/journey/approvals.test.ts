@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personOf } from '../../src/domain/authority.ts'
 import type { Platform } from '../../src/domain/person.ts'
 import { demoDesk } from '../support/cast.ts'
-import { after, applyChanged, asksToDecide, boards, propose } from '../support/changing.ts'
+import { after, asksToDecide, boards, propose } from '../support/changing.ts'
 import { type DeskHouse, openDeskHouse } from '../support/desk-house.ts'
+import { changeDesk, without } from '../support/new-desk.ts'
 import { type PersonAtChat, asPerson, quiet } from '../support/person.ts'
 import { closed } from '../support/raising.ts'
 import { buttons, holding } from '../support/reading.ts'
@@ -159,12 +160,25 @@ describe.each(settings)('9.2-c: a seat is given to somebody else, in $name', ({ 
   })
 })
 
-const without =
-  (...gone: readonly string[]) =>
-  <Content extends { people: readonly { id: string }[] }>(content: Content): Content => ({
-    ...content,
-    people: content.people.filter(({ id }) => !gone.includes(id)),
-  })
+/** Somebody else answers for what one person has answered for. */
+const owned =
+  (before: string, now: string) =>
+  (source: string): string =>
+    source.replaceAll(`owner: ${before}\n`, `owner: ${now}\n`)
+
+/** One person is gone, and another has all that was theirs. */
+const left =
+  (gone: string, heir: string) =>
+  (source: string): string =>
+    without(gone)(source).replaceAll(new RegExp(`\\b${gone}\\b`, 'g'), heir)
+
+const disabled =
+  (...people: readonly string[]) =>
+  (source: string): string =>
+    people.reduce(
+      (text, id) => text.replace(`  - id: ${id}\n`, `  - id: ${id}\n    disabled: true\n`),
+      source,
+    )
 
 describe.each([
   {
@@ -209,18 +223,13 @@ describe.each([
     })
     afterAll(close)
 
-    const owned =
-      (by: string) =>
-      <Content extends { services: readonly { owner: string }[] }>(content: Content): Content => ({
-        ...content,
-        services: content.services.map((one) => (one.owner === by ? { ...one, owner: next[0] } : one)),
-      })
+    const role = owned(owner[0], next[0])
+    let record: string
 
     test('who lost the role is asked no more, and who has it now is', async () => {
-      const record = await propose(house, requester, 'Role', 30, services)
-      const card = await approver.card(record)
-      expect(asksToDecide(card)).toBe(true)
-      await applyChanged(house, owned(owner[0]))
+      record = await propose(house, requester, 'Role', 30, services)
+      expect(asksToDecide(await approver.card(record))).toBe(true)
+      await changeDesk(house, role)
       await after(house, 0)
       const line = `${successor.name} is asked instead of ${approver.name}, who can decide no more.`
       expect(holding(requester.lines(record), line)).toHaveLength(1)
@@ -231,28 +240,24 @@ describe.each([
       expect(await after(house, 0)).toBe(0)
     })
 
-    let left: string
-    test('who left is asked no more: their line manager is', async () => {
-      const record = await propose(house, requester, 'Left', 40, services)
-      left = record
-      expect(asksToDecide(await successor.card(record))).toBe(true)
-      await applyChanged(house, without(next[0]))
-      // The one before waits for them as well.
-      expect(await after(house, 0)).toBe(2)
+    test('who is disabled is asked no more, and let in no more: their line manager decides', async () => {
+      await changeDesk(house, (source) => disabled(next[0])(role(source)))
+      await after(house, 0)
       const card = await requester.cardSays(record, new RegExp(`Waits for ${boss.name}\\.`))
       expect(card.text).toContain('⏳ Waiting for approval')
       expect(asksToDecide(await boss.card(record))).toBe(true)
       expect(asksToDecide(await successor.cardSays(record, new RegExp(boss.name)))).toBe(false)
+      await successor.command('list approvals')
+      expect(await successor.told(/disabled/)).toContain('nothing was recorded')
     })
 
     test('nobody left who may decide: the change manager is told, and it approves never by itself', async () => {
-      const record = left
-      await applyChanged(house, without('lena', 'kofi', 'mira'))
+      await changeDesk(house, (source) => disabled(next[0], 'lena', 'kofi', 'mira')(role(source)))
       await after(house, 0)
       const card = await requester.cardSays(record, /Nobody valid is left to decide/)
       expect(card.text).toContain('⏳ Waiting for approval')
       expect(asksToDecide(await boss.cardSays(record, /Nobody valid is left/))).toBe(false)
-      expect(holding(manager.read(), `${record} · Left`).join(' ')).toContain(
+      expect(holding(manager.read(), `${record} · Role`).join(' ')).toContain(
         'nobody can instead: the change managers are told',
       )
       expect(await after(house, 0)).toBe(0)
@@ -265,8 +270,18 @@ describe.each([
       await quiet(house)
       const line = `Ada Moreira asked ${approver.name}, where nobody was: Nobody else is left`
       expect(holding(requester.lines(record), line)).toHaveLength(1)
-      await approver.press(await approver.card(record), 'Approve')
-      await approver.cardSays(record, /👍 Approved/)
+      expect(asksToDecide(await approver.card(record))).toBe(true)
+    })
+
+    test('who left is asked no more', async () => {
+      expect(asksToDecide(await approver.cardSays(record, /It waits for you/))).toBe(true)
+      const heir = owner[1] === 'slack' ? at('emre', 'slack') : at('otto', 'teams')
+      await changeDesk(house, left(owner[0], heir.id))
+      await after(house, 0)
+      expect((await requester.card(record)).text).toContain(`Waits for ${heir.name}.`)
+      expect(asksToDecide(await approver.cardSays(record, new RegExp(heir.name)))).toBe(false)
+      await heir.press(await heir.cardSays(record, /It waits for you/), 'Approve')
+      await heir.cardSays(record, /👍 Approved/)
       await quiet(house)
     })
   },

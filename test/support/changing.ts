@@ -1,7 +1,5 @@
 import type { SeenMessage } from '../../playground/chat.ts'
 import type { Platform } from '../../src/domain/person.ts'
-import { applyDesk, createDeskReader, type DeskContent } from '../../src/store/desk-versions.ts'
-import { connect } from '../../src/store/database.ts'
 import type { DeskHouse } from './desk-house.ts'
 import { type PersonAtChat, quiet } from './person.ts'
 import { closed } from './raising.ts'
@@ -73,21 +71,4 @@ export const after = async (house: DeskHouse, minutes: number): Promise<number> 
   const done = await house.service.tickChanges()
   await quiet(house)
   return done
-}
-
-/** Applies a desk file that says something else, and waits until the running desk goes by it. */
-export const applyChanged = async (
-  house: DeskHouse,
-  change: (content: DeskContent) => DeskContent,
-): Promise<void> => {
-  const owner = connect(house.connection, { owner: true, poolSize: 1 })
-  const { version: _, ...content } = await createDeskReader(owner.db).current()
-  await applyDesk(owner.db, change(content), {
-    source: `changed at ${house.clock.now.toString()} ${Math.random()}`,
-    appliedBy: 'test',
-    now: house.clock.now,
-  })
-  await owner.close()
-  // The running desk looks for a newer file once a second.
-  await new Promise((resolve) => setTimeout(resolve, 1100))
 }

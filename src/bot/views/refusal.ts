@@ -84,5 +84,7 @@ export const strangerText = {
     `This account looks like ${name}'s. The administrators of the desk have been asked to confirm that; until then nothing you send is recorded. You will be able to use the desk as soon as one of them has.`,
   refused:
     'The administrators of the desk did not link this account to anyone, so nothing was recorded. Please talk to one of them.',
+  disabled:
+    'Your account at the desk is disabled, so nothing was recorded and nothing was changed. Please ask an administrator of the desk to let you in again.',
   away: 'The desk could not find out who you are, because the chat did not answer. Nothing was recorded. Please try again in a minute.',
 } as const
