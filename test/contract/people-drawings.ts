@@ -12,7 +12,7 @@ import {
   notAnAbsence,
   notAway,
 } from '../../src/bot/views/absence.ts'
-import { approvalsCard, changesPerPage } from '../../src/bot/views/change-list.ts'
+import { approvalsCard, approvalsHint, changesPerPage } from '../../src/bot/views/change-list.ts'
 import { openFormCard } from '../../src/bot/views/offer.ts'
 import { reassignForm } from '../../src/bot/views/reassign-form.ts'
 import type { AbsenceRefusal, EnteredAbsence } from '../../src/domain/absence.ts'
@@ -91,6 +91,11 @@ export const peopleCards = (desk: Desk): readonly Drawing<Card>[] => {
     { view: 'notAnAbsence', of: 'many words', drawn: line(notAnAbsence(asked.repeat(40), '/desk')) },
     { view: 'notAway', of: 'somebody there', drawn: line(notAway) },
     { view: 'openFormCard', of: 'an absence', drawn: openFormCard('Enter an absence', enterButton('x')) },
+    ...[1, 27].map((total) => ({
+      view: 'approvalsHint',
+      of: `${total} waiting`,
+      drawn: { fallback: 'Waiting for you', elements: approvalsHint(total) },
+    })),
     { view: 'approvalsCard', of: 'nothing', drawn: approvalsCard({ changes: [], total: 0 }, desk, 0) },
     ...[0, 1, 2].map((page) => ({
       view: 'approvalsCard',

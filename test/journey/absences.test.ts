@@ -235,6 +235,24 @@ describe.each(['slack', 'teams'] as const)('9.2-c: for somebody else, in %s', (p
     )
   })
 
+  test('where nobody stands in, it waits for the one away, and the change managers are told', async () => {
+    const one = at(absent, platform)
+    const asking = platform === 'slack' ? at('fern', 'slack') : at('quinn', 'teams')
+    const service = platform === 'slack' ? 'Remote access (VPN)' : 'Orders and invoices'
+    const record = await propose(house, asking, 'Alone', 30, { 'Services affected': [service] })
+    // Who asks for the change cannot decide it for anybody.
+    expect(await enter(one, { Until: inMinutes(house, 60), Deputy: asking.name })).toContain(
+      'wherever they may',
+    )
+    await after(house, 0)
+    const told = holding(at('ada', 'teams').read(), `${one.name} is away, and nobody stands in.`)
+    expect(told.join(' ')).toContain(`${record} · Alone`)
+    expect(asksToDecide(await one.card(record))).toBe(true)
+    expect((await asking.card(record)).text).toContain(`Waits for ${one.name}.`)
+    await one.command('back')
+    await one.told(/Welcome back/)
+  })
+
   test('what cannot be read is answered with what would be', async () => {
     const someone = at(other, platform)
     await someone.command('away until Friday @nobody')

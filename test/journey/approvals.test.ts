@@ -50,7 +50,10 @@ describe.each(settings)('9.2-c: what waits for a decision, in $name', ({ asks, o
   test('the oldest first, page after page, each with the way to its card', async () => {
     for (let index = 0; index < 11; index += 1)
       records.push(await propose(house, requester, `Router ${index}`, 30 + 2 * index, services))
-    await approver.command('list approvals')
+    await approver.command('list waiting')
+    const waiting = await approver.toldWith(/Waiting for you/)
+    expect(waiting.text).toContain('11 changes wait for your decision.')
+    await approver.press(waiting, 'For my decision')
     const list = await approver.toldWith(/Waiting for your decision/)
     const shown = [...list.text.matchAll(/^CHG-\d+/gm)].map(([record]) => record)
     expect(shown).toEqual(records.slice(0, 10))

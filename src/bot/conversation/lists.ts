@@ -2,7 +2,7 @@ import { agentsOf, isAgent, isDeskLead } from '../../domain/authority.ts'
 import type { IncidentList } from '../../store/queries/incident-lists.ts'
 import type { Reply } from '../reply.ts'
 import type { Card } from '../ui/card.ts'
-import { approvalsCard, changesPerPage } from '../views/change-list.ts'
+import { approvalsCard, approvalsHint, changesPerPage } from '../views/change-list.ts'
 import { homeCard, listCard, pageSize } from '../views/home.ts'
 import { find } from './search.ts'
 import type { Act } from './services.ts'
@@ -43,7 +43,13 @@ export const list = async (act: Act, words: string): Promise<Reply> => {
   if (asked === undefined) return find(act, words.trim())
   const { title, empty, query } = asked
   const found = await services.list(query, { offset: 0, limit: listed })
-  return { kind: 'private', card: listCard(title, empty, found, desk, person.id) }
+  const card = listCard(title, empty, found, desk, person.id)
+  if (query.of !== 'waiting') return { kind: 'private', card }
+  const { total } = await services.listChanges(
+    { of: 'approvals', person: person.id },
+    { offset: 0, limit: 1 },
+  )
+  return { kind: 'private', card: { ...card, elements: [...card.elements, ...approvalsHint(total)] } }
 }
 
 const askedFor = (

@@ -56,6 +56,20 @@ export const approvalsCard = (list: ChangesShown, desk: Desk, page: number): Car
   }
 }
 
+/** Below another list of what waits: that changes wait as well. */
+export const approvalsHint = (total: number): readonly CardElement[] =>
+  total === 0
+    ? []
+    : [
+        { kind: 'divider' },
+        {
+          kind: 'text',
+          text:
+            total === 1 ? 'One change waits for your decision.' : `${total} changes wait for your decision.`,
+        },
+        { kind: 'buttons', buttons: [{ label: 'For my decision', action: { name: 'list.approvals' } }] },
+      ]
+
 /** "Page 2 of 3", with ways to the pages before and after; nothing where there is only one. */
 export const pagingOf = (pages: number, page: number, name: string): readonly CardElement[] =>
   pages === 1
