@@ -187,6 +187,19 @@ describe.each([
     const seen = at('ada', owner[1]).read(channel)
     expect(seen.some(({ text }) => text.includes('When you are away'))).toBe(false)
   })
+
+  test('entered in a channel, no more of it is told there than was said', async () => {
+    const channel = boards[owner[1]]
+    await enter(approver, { From: inMinutes(house, 500), Until: inMinutes(house, 600) })
+    await approver.command('away until 2031-02-03', channel)
+    const form = await approver.form('Enter an absence')
+    expect(form.text).not.toContain('Entered already')
+    await approver.fillIn({ From: '2031-02-01T09:00' })
+    await approver.told(/entered as away/)
+    await closed(approver)
+    const seen = at('ada', owner[1]).read(channel)
+    expect(seen.some((message) => buttons(message).includes('Take back'))).toBe(false)
+  })
 })
 
 /** What is said beside an input of the form in front of them. */

@@ -91,7 +91,7 @@ const listed = async (act: Act, of: PersonId, said?: readonly Span[]): Promise<R
 }
 
 const formFor = async (act: Act, known: AbsencePrefill): Promise<Reply> => {
-  const entered = await act.services.absencesOf(known.person ?? act.person.id)
+  const entered = amongOthers(act) ? [] : await act.services.absencesOf(known.person ?? act.person.id)
   return { kind: 'form', form: formOf(act, entered, known, { form: act.services.drawId() }) }
 }
 
@@ -105,6 +105,10 @@ const formOf = (
   return absenceForm(desk, person, forOthers ? entered : ofSelf(entered, person.id), known, forOthers, state)
 }
 
+/** Teams shows a form that was asked for with words, and what becomes of it, to the whole channel. */
+const amongOthers = ({ intent }: Act): boolean =>
+  intent.where?.kind === 'channel' && (intent.kind === 'words' || intent.kind === 'submitted')
+
 /** A forged button names somebody else: what they entered is theirs to know. */
 const ofSelf = (entered: readonly EnteredAbsence[], self: PersonId): readonly EnteredAbsence[] =>
   entered.filter(({ person }) => person === self)
@@ -117,9 +121,10 @@ export const submitAbsence = async (act: Act<Meant<'submitted'>>): Promise<Reply
   const asked = { person: values['person'] ?? person.id, from, to, deputy }
   const outcome = await services.enterAbsence(asked, requestOf(act, 'form'))
   if (outcome.kind === 'no-such-record') throw new Error('a new absence cannot be missing')
-  const entered = await services.absencesOf(asked.person)
+  const entered = amongOthers(act) ? [] : await services.absencesOf(asked.person)
   if (outcome.kind === 'done') {
     const said = absenceEntered(outcome.state, person.id, desk)
+    if (amongOthers(act)) return { kind: 'done', card: line(said) }
     return { kind: 'done', card: absencesCard(entered, asked.person, person.id, desk, said) }
   }
   audit(act, outcome.refusal)
