@@ -1,3 +1,4 @@
+import { type ApprovalCheckServices, checkApprovals } from './approval-checks.ts'
 import type { DeskServices } from './bot/conversation/services.ts'
 import type { ChangeFacts } from './bot/views/change-card.ts'
 import type { ChangeMeta } from './domain/change-command.ts'
@@ -7,21 +8,23 @@ import type { ChangeEvent } from './domain/change.ts'
 import { type Actor, type Meta, theDesk } from './domain/decision.ts'
 import type { Recorded } from './domain/incident.ts'
 import { linkableRecords } from './linkable-records.ts'
+import { presentAbsences } from './store/absences.ts'
 import { changes, findChange } from './store/changes.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
 import { searchChanges } from './store/queries/search-changes.ts'
-import { changesOf, dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
+import { listChanges } from './store/queries/change-lists.ts'
+import { dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
 type ChangeServices = Pick<
   DeskServices,
-  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf' | 'searchChanges'
+  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'listChanges' | 'searchChanges'
 > & {
   readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
-  /** Does what has come due about changes: expiry, reminders, reviews to be chased. Gives how many. */
+  /** Does what has come due about changes: expiry, reminders, reviews to be chased, other people to ask. Gives how many. */
   readonly tickChanges: () => Promise<number>
 }
 
@@ -48,12 +51,13 @@ export const createChangeService = (
     actor: Actor,
     id?: string,
   ): Promise<(meta: Meta) => ChangeMeta> => {
-    const [schedule, pending, linkable] = await Promise.all([
+    const [schedule, pending, { absences }, linkable] = await Promise.all([
       scheduledChanges(db, now()),
       pendingChanges(db, now()),
+      presentAbsences(db, now()),
       linkableRecords(transaction, asked, actor, id),
     ])
-    return (meta) => ({ ...meta, schedule, pending, absences: [], linkable })
+    return (meta) => ({ ...meta, schedule, pending, absences, linkable })
   }
 
   const actOnChange: ChangeServices['actOnChange'] = (id, command, request) =>
@@ -64,6 +68,32 @@ export const createChangeService = (
         return decideChange(state, command, whole(meta))
       })
     })
+
+  const doDue = async (): Promise<number> => {
+    let done = 0
+    for (;;) {
+      const ids = await dueChanges(db, now(), 100)
+      let progress = 0
+      for (const id of ids) {
+        const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
+        const outcome = await actOnChange(id, { type: 'tick' }, request)
+        if (outcome.kind === 'done') progress += 1
+      }
+      done += progress
+      if (progress === 0) return done
+    }
+  }
+
+  const checking: ApprovalCheckServices = {
+    db,
+    desk: transaction.desk,
+    recheck: (id) =>
+      actOnChange(
+        id,
+        { type: 'approval', command: { type: 'recheck' } },
+        { actor: theDesk, via: { how: 'clock' }, now: now() },
+      ),
+  }
 
   return {
     actOnChange,
@@ -84,22 +114,17 @@ export const createChangeService = (
       return { change, desk, conflicts: openConflicts(change, schedule, desk), undelivered }
     },
     changeHistory: (id) => historyOf<ChangeEvent>(db, id),
-    changesOf: (person) => changesOf(db, person),
+    listChanges: (list, page) => listChanges(db, list, page),
     searchChanges: (search, page) => searchChanges(db, search, page),
     changeEvent: async (record, seq) => (await historyOf<ChangeEvent>(db, record, seq))[0],
     async tickChanges() {
       let done = 0
-      for (;;) {
-        const ids = await dueChanges(db, now(), 100)
-        let progress = 0
-        for (const id of ids) {
-          const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
-          const outcome = await actOnChange(id, { type: 'tick' }, request)
-          if (outcome.kind === 'done') progress += 1
-        }
-        done += progress
-        if (progress === 0) return done
+      try {
+        done += await doDue()
+      } finally {
+        done += await checkApprovals(checking, now)
       }
+      return done
     },
   }
 }

@@ -11,6 +11,7 @@ import { createSender } from './bot/jobs/send-deliveries.ts'
 import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
+import { createAbsenceService } from './absence-service.ts'
 import { createChangeService } from './change-service.ts'
 import { createIncidentChanges } from './incident-changes.ts'
 import { complianceChart } from './charts/compliance-chart.ts'
@@ -21,6 +22,7 @@ import type { Incident, IncidentEvent } from './domain/incident.ts'
 import type { Platform } from './domain/person.ts'
 import type { Metrics } from './metrics.ts'
 import { isPosting, noteCard } from './store/card-copies.ts'
+import { findAbsence } from './store/absences.ts'
 import { createConversationBook } from './store/conversation-book.ts'
 import { clocksOfRecords } from './store/clocks.ts'
 import { type Database, connect } from './store/database.ts'
@@ -117,6 +119,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       event: async (record, seq) => (await historyOf(db, record, seq))[0],
       changeFacts: (id) => changeService.changeFacts(id),
       changeEvent: (record, seq) => changeService.changeEvent(record, seq),
+      absence: (id) => findAbsence(db, id),
       linkProposal: (id) => findLinkProposal(db, id),
     }),
     pace: options.pace ?? createPacer(),
@@ -154,6 +157,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       act,
       facts,
       ...changeService,
+      ...createAbsenceService(transaction, now),
       history: (id) => historyOf(db, id),
       list: (list, page) => listIncidents(db, list, page),
       compliance: (query) => complianceOf(db, query),

@@ -13,6 +13,7 @@ const verbs: readonly (readonly [string, string])[] = [
     'your open records, your teams’, what is due soon, or those with these words',
   ],
   ['change [INC-1] [title]', 'propose a change, for an incident if you name one'],
+  ['list approvals', 'changes that wait for your decision'],
   ['show INC-1', 'one record with its history'],
   ['take [INC-1]', 'take it and start working on it'],
   ['assign [INC-1] @who', 'give it to an agent of its team'],
@@ -26,6 +27,8 @@ const verbs: readonly (readonly [string, string])[] = [
   ['sla [team]', 'how services kept their targets in the last weeks'],
   ['cause [INC-1]', 'say why a target was missed'],
   ['close [INC-1]', 'agree that it works again'],
+  ['away [until 2026-12-03 @deputy]', 'when you are away, and who decides for you'],
+  ['back', 'you are back: what waits for your decision comes to you'],
   ['help', 'this text'],
 ]
 
@@ -56,6 +59,7 @@ const menuButtons = [
   reportButton(),
   { label: 'My records', action: { name: 'list.mine' } },
   { label: 'Waiting for me', action: { name: 'list.waiting' } },
+  { label: 'For my decision', action: { name: 'list.approvals' } },
   { label: 'My teams', action: { name: 'list.team' } },
   { label: 'Help', action: { name: 'help' } },
 ] as const
@@ -84,7 +88,7 @@ export const notUnderstood = (verb: string, platform: Platform): Card => ({
   elements: [
     {
       kind: 'text',
-      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, change, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla or help.`,
+      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, change, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla, away, back or help.`,
     },
     { kind: 'buttons', buttons: menuButtons },
   ],

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { ScheduledChange } from '../../domain/change-schedule.ts'
 import { scheduledOf } from '../../domain/change-rules.ts'
-import type { Change } from '../../domain/change.ts'
 import { changeOf } from '../changes.ts'
 import type { Database } from '../schema.ts'
 
@@ -32,26 +31,6 @@ export const pendingChanges = async (
     .where('window_to', '>', sql<Temporal.Instant>`${now.toString()}::timestamptz`)
     .execute()
   return rows.flatMap((row) => scheduledOf(changeOf(row)) ?? [])
-}
-
-/** Changes that wait for a person's decision, or are theirs to carry on with; those that wait come first. */
-export const changesOf = async (db: Kysely<Database>, person: string): Promise<readonly Change[]> => {
-  const over = ['reviewed', 'rejected', 'expired', 'withdrawn']
-  const rows = await db
-    .selectFrom('changes')
-    .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('state', '=', 'requested'), sql<boolean>`asked @> array[${person}]`]),
-        eb.and([eb('state', 'not in', over), eb('requested_by', '=', person)]),
-        eb.and([eb('state', 'in', ['approved', 'in-progress']), eb('implementer', '=', person)]),
-      ]),
-    )
-    .orderBy(sql`asked @> array[${person}]`, 'desc')
-    .orderBy('number', 'desc')
-    .limit(20)
-    .execute()
-  return rows.map(changeOf)
 }
 
 /** Changes about which the clock has something to do, those that are due longest first. */
