@@ -252,6 +252,13 @@ describe('9.2-f, 9.2-g: the review is asked for until it is done', () => {
     })
   })
 
+  test('a tick that comes late, at night, waits for the morning', () => {
+    const late = whenChange(changeIn('done'), theDesk, tick, at('2026-03-14T23:00:00Z'))
+    expect(late.events()).toEqual([{ type: 'review-put-off', until: '2026-03-16T08:00:00Z' }])
+    expect(late.effects()).toEqual([])
+    expect(late.after.reviewDue?.toString()).toBe('2026-03-16T08:00:00Z')
+  })
+
   const ahead = { type: 'go-ahead', reason: 'It burns', confirmed: true } as const
   const gone = changeOf([['gil', ahead]], { type: 'emergency' })
 

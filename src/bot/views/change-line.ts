@@ -87,6 +87,7 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
         { at: Temporal.Instant.from(event.due) },
         text('.'),
       ]
+    case 'review-put-off':
     case 'task-put-off':
       return [text('A reminder waits for working hours: '), { at: Temporal.Instant.from(event.until) }]
     case 'task-done':
