@@ -64,10 +64,10 @@ describe.each([
     await quiet(house)
     const card = await delegate.card(record)
     expect(decides(card)).toBe(true)
-    expect(card.text).toContain('It waits for you.')
-    expect(card.text).toContain(`${delegate.name} (for ${approver.name})`)
+    expect(card.text).toContain(`It waits for you, as deputy of ${approver.name}.`)
+    expect(card.text).toContain(`${delegate.name} (deputy of ${approver.name})`)
     expect(decides(await approver.card(record))).toBe(false)
-    expect((await requester.card(record)).text).toContain(`${delegate.name} (for ${approver.name})`)
+    expect((await requester.card(record)).text).toContain(`${delegate.name} (deputy of ${approver.name})`)
     const words = `${approver.name} asked ${delegate.name} to decide instead.`
     expect(holding(people.at('ben', 'slack').lines(record, board), words)).toHaveLength(1)
     expect(holding(requester.lines(record), words)).toHaveLength(1)
