@@ -40,16 +40,19 @@ export const changes: RecordStore<Change, ChangeEvent> = {
   },
 
   async update(tx, change, chain) {
-    await tx
-      .updateTable('changes')
-      .set({ ...rowOf(change), chain })
-      .where('id', '=', change.id)
-      .execute()
-    await saveSlots(tx, change)
+    // All at once: the commit is sent right behind, and what is sent after an answer is not in the transaction any more.
+    await Promise.all([
+      tx
+        .updateTable('changes')
+        .set({ ...rowOf(change), chain })
+        .where('id', '=', change.id)
+        .execute(),
+      ...slotsSaved(tx, change),
+    ])
   },
 
   async updateMany(tx, rows) {
-    for (const { state, chain } of rows) await changes.update(tx, state, chain)
+    await Promise.all(rows.map(({ state, chain }) => changes.update(tx, state, chain)))
   },
 
   kept: (change, events) => {
@@ -92,11 +95,11 @@ const endings: ReadonlySet<ApprovalEvent['type']> = new Set([
 ])
 
 /** What the change occupies while it is to be made: nothing before it is approved, and nothing once it is over. */
-const saveSlots = async (tx: Kysely<Database>, change: Change): Promise<void> => {
-  await tx.deleteFrom('change_slots').where('change', '=', change.id).execute()
-  if (!isScheduled(change) || change.components.length === 0) return
+const slotsSaved = (tx: Kysely<Database>, change: Change): readonly Promise<unknown>[] => {
+  const emptied = tx.deleteFrom('change_slots').where('change', '=', change.id).execute()
+  if (!isScheduled(change) || change.components.length === 0) return [emptied]
   const overridden = change.override !== undefined
-  await tx
+  const filled = tx
     .insertInto('change_slots')
     .values(
       change.components.map((component) => ({
@@ -107,6 +110,7 @@ const saveSlots = async (tx: Kysely<Database>, change: Change): Promise<void> =>
       })),
     )
     .execute()
+  return [emptied, filled]
 }
 
 /** The change of that number as it is now, or undefined; what is no number, is no change. */
