@@ -7,18 +7,25 @@ import type { ChangeEvent } from './domain/change.ts'
 import { type Actor, type Meta, theDesk } from './domain/decision.ts'
 import type { Recorded } from './domain/incident.ts'
 import { linkableRecords } from './linkable-records.ts'
+import { plannedOf, shownOnSchedule } from './domain/schedule-of-change.ts'
 import { changes, findChange } from './store/changes.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
 import { searchChanges } from './store/queries/search-changes.ts'
-import { changesOf, dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
+import {
+  changesIn,
+  changesOf,
+  dueChanges,
+  pendingChanges,
+  scheduledChanges,
+} from './store/queries/schedule.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
 type ChangeServices = Pick<
   DeskServices,
-  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf' | 'searchChanges'
+  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf' | 'searchChanges' | 'planned'
 > & {
   readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
   /** Does what has come due about changes: expiry, reminders, reviews to be chased. Gives how many. */
@@ -82,6 +89,14 @@ export const createChangeService = (
         undeliveredOf(db, id),
       ])
       return { change, desk, conflicts: openConflicts(change, schedule, desk), undelivered }
+    },
+    async planned(span) {
+      const [desk, found, schedule] = await Promise.all([
+        transaction.desk(),
+        changesIn(db, span, shownOnSchedule),
+        scheduledChanges(db, now()),
+      ])
+      return plannedOf(found, schedule, desk)
     },
     changeHistory: (id) => historyOf<ChangeEvent>(db, id),
     changesOf: (person) => changesOf(db, person),

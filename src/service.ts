@@ -11,6 +11,7 @@ import { createSender } from './bot/jobs/send-deliveries.ts'
 import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
+import { createCalendarService } from './calendar-service.ts'
 import { createChangeService } from './change-service.ts'
 import { createIncidentChanges } from './incident-changes.ts'
 import { complianceChart } from './charts/compliance-chart.ts'
@@ -51,6 +52,8 @@ export interface ServiceOptions {
   /** How long an act may take before its person is told that it is still being saved, in milliseconds. */
   readonly patience?: number
   readonly poolSize?: number
+  /** Where people reach the program, without a slash at the end; without it nobody can be given a calendar link. */
+  readonly publicUrl?: string
   readonly counted?: Pick<Metrics, 'intent' | 'acknowledged' | 'delivery' | 'turnedAway' | 'clockTick'>
 }
 
@@ -62,6 +65,10 @@ export interface Service {
   readonly turnedAway: (attempt: TurnedAway) => void
   /** Resolves when the database answers; throws when it does not. */
   readonly ready: () => Promise<void>
+  /** The calendar behind a secret; undefined where it is nobody's. */
+  readonly calendar: (secret: string) => Promise<string | undefined>
+  /** Keeps that somebody asked for a calendar that there is not; never throws and never waits. */
+  readonly noCalendar: (from: string) => void
   readonly waitingDeliveries: () => Promise<number>
   /** Decides what clocks are due. A tick does it every 10 seconds. */
   readonly tickClocks: () => Promise<void>
@@ -133,6 +140,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     committed: wakeAll,
   }
   const changeService = createChangeService(transaction, now)
+  const calendar = createCalendarService(db, reader.current, now, options.publicUrl)
   const records = createRecords(transaction, incidents)
   const act: DeskServices['act'] = (id, command, request) =>
     transact(transaction, records, id, request, (state, meta) => {
@@ -154,6 +162,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       act,
       facts,
       ...changeService,
+      calendar: calendar.links,
       history: (id) => historyOf(db, id),
       list: (list, page) => listIncidents(db, list, page),
       compliance: (query) => complianceOf(db, query),
@@ -253,6 +262,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     edges,
     converse,
     turnedAway: atDoor,
+    calendar: calendar.feed,
+    noCalendar: (from) => turnedAway({ reason: 'no-calendar', detail: { from } }),
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
     tickClocks,

@@ -50,6 +50,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/bot/intent.ts',
     'src/bot/reply.ts',
     'src/bot/chat-port.ts',
+    'src/spelling.ts',
   ],
   'src/bot/jobs': [
     'src/domain',

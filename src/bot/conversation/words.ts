@@ -10,6 +10,7 @@ import { incidentActions } from './incident-actions.ts'
 import { carryOut, openForm, refuseForm, showIncident, whyIncident } from './incident.ts'
 import { keepWords, offerWords, report, requestChannelOf } from './intake.ts'
 import { home, list } from './lists.ts'
+import { saySchedule } from './schedule.ts'
 import { entryOf } from './table.ts'
 import { personBehind } from './who.ts'
 import type { Act, Meant } from './services.ts'
@@ -55,7 +56,7 @@ export const words = async (act: Said): Promise<Reply> => {
 const readsAsProse = ({ verb, rest, named }: Parsed, inThread: boolean): boolean =>
   rest !== '' && !named && (inThread || !takesWords.has(verb))
 
-const takesWords = new Set(['incident', 'change', 'list', 'sla'])
+const takesWords = new Set(['incident', 'change', 'list', 'schedule', 'sla'])
 
 const number = /^((?:INC|CHG)-\d{1,15})$/i
 
@@ -109,6 +110,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   change: (act, { rest, record }) => proposed(act, rest, record),
   incident: (act, { rest, record }) => reported(act, [record ?? '', rest].join(' ').trim()),
   list: (act, { rest, record, named }) => list(act, named ? `${record} ${rest}` : rest),
+  schedule: (act, { rest, record, named }) => saySchedule(act, [named ? record : '', rest].join(' ').trim()),
   show: (act, { record, verb }) => {
     if (record === undefined) return whichRecord(act, verb)
     return isChange(record) ? showChange(act, record) : showIncident(act, record)
