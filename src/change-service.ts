@@ -9,6 +9,7 @@ import type { Recorded } from './domain/incident.ts'
 import { linkableRecords } from './linkable-records.ts'
 import { plannedOf, shownOnSchedule } from './domain/schedule-of-change.ts'
 import { changes, findChange } from './store/changes.ts'
+import { drawnFor, schedulePlaces, withSchedulePosts } from './domain/schedule-post.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
@@ -20,6 +21,7 @@ import {
   pendingChanges,
   scheduledChanges,
 } from './store/queries/schedule.ts'
+import { keepSchedulePosts } from './store/schedule-posts.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
@@ -28,6 +30,8 @@ type ChangeServices = Pick<
   'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf' | 'searchChanges' | 'planned'
 > & {
   readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
+  /** Has the posts of the schedule where the desk file wants them, and drawn for the present week. */
+  readonly keepSchedule: () => Promise<void>
   /** Does what has come due about changes: expiry, reminders, reviews to be chased. Gives how many. */
   readonly tickChanges: () => Promise<number>
 }
@@ -68,7 +72,7 @@ export const createChangeService = (
       const whole = await metaOf(command.type === 'revise' ? command.asked.links : [], request.actor, id)
       return transact(transaction, records, id, request, (state, meta) => {
         if (state === undefined) throw new Error(`${id} was not locked`)
-        return decideChange(state, command, whole(meta))
+        return withSchedulePosts(decideChange(state, command, whole(meta)))
       })
     })
 
@@ -77,7 +81,7 @@ export const createChangeService = (
     propose: async (asked, submit, request) => {
       const whole = await metaOf(asked.links, request.actor)
       return transact(transaction, records, undefined, request, (_, meta) =>
-        decideProposal(asked, submit, whole(meta)),
+        withSchedulePosts(decideProposal(asked, submit, whole(meta))),
       )
     },
     async changeFacts(id): Promise<ChangeFacts | undefined> {
@@ -102,6 +106,18 @@ export const createChangeService = (
     changesOf: (person) => changesOf(db, person),
     searchChanges: (search, page) => searchChanges(db, search, page),
     changeEvent: async (record, seq) => (await historyOf<ChangeEvent>(db, record, seq))[0],
+    async keepSchedule() {
+      const desk = await transaction.desk()
+      const at = now()
+      const keys = await keepSchedulePosts(
+        db,
+        transaction.enqueue,
+        schedulePlaces(desk),
+        drawnFor(desk, at),
+        at,
+      )
+      transaction.committed(keys)
+    },
     async tickChanges() {
       let done = 0
       for (;;) {

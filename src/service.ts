@@ -76,6 +76,8 @@ export interface Service {
   readonly tickChanges: () => Promise<number>
   /** Tells teams what changes have to do with their incidents; gives how many lines. A tick does it every 5 seconds. */
   readonly tellIncidents: () => Promise<number>
+  /** Keeps the posts of the schedule of change. A tick does it every 20 seconds. */
+  readonly keepSchedule: () => Promise<void>
   /** Closes what was not answered in time; gives how many. A tick does it every 20 seconds. */
   readonly closeUnanswered: () => Promise<number>
   /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
@@ -122,6 +124,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       desk: reader.current,
       facts,
       event: async (record, seq) => (await historyOf(db, record, seq))[0],
+      planned: (span) => changeService.planned(span),
+      now,
       changeFacts: (id) => changeService.changeFacts(id),
       changeEvent: (record, seq) => changeService.changeEvent(record, seq),
       linkProposal: (id) => findLinkProposal(db, id),
@@ -242,6 +246,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       { name: 'clocks', when: '*/10 * * * * *', work: tickClocks },
       { name: 'changes', when: '*/20 * * * * *', work: changeService.tickChanges },
       { name: 'changes around incidents', when: '*/5 * * * * *', work: incidentChanges.tellIncidents },
+      { name: 'schedule', when: '*/20 * * * * *', work: changeService.keepSchedule },
       {
         name: 'forsaken conversations',
         when: '*/3 * * * * *',
@@ -269,6 +274,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     tickClocks,
     tickChanges: changeService.tickChanges,
     tellIncidents: incidentChanges.tellIncidents,
+    keepSchedule: changeService.keepSchedule,
     closeUnanswered: closeDue,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])

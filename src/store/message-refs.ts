@@ -30,6 +30,7 @@ const ofCard = (db: Kysely<Database>, place: Place, thread: string) =>
     .where('message_refs.conversation', '=', place.conversation)
     .where('message_refs.audience', 'not in', ['person', 'approver'])
     .where('message_refs.record', 'not like', 'link/%')
+    .where('message_refs.record', 'not like', 'schedule%')
     .where((eb) => eb.or([eb('message_refs.message', '=', thread), eb('message_refs.thread', '=', thread)]))
     .orderBy(sql`substring(message_refs.record from '\\d+$')::bigint`, 'desc')
     .limit(1)

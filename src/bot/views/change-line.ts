@@ -28,6 +28,7 @@ export const changeNotice = (change: Change, happened: Recorded<ChangeEvent>, de
     elements: [
       { kind: 'header', text: `${change.id} · ${change.title}` },
       { kind: 'text', text: body },
+      ...(isReminder(happened) ? [{ kind: 'text', text: windowText(change) } as const] : []),
       { kind: 'context', text: changeStateName[change.state] },
       {
         kind: 'buttons',
@@ -47,6 +48,17 @@ const doneButton = (change: Change, event: ChangeEvent): readonly Button[] => {
   const task = change.tasks.find((one) => one.id === id)
   return task === undefined || task.doneBy !== undefined ? [] : [taskButton(change, task)]
 }
+
+const isReminder = ({ event }: Recorded<ChangeEvent>): boolean =>
+  event.type === 'reminded' && event.of === 'start'
+
+const windowText = ({ from, to }: Change): readonly Span[] => [
+  text('You are to make it from '),
+  { at: Temporal.Instant.from(from) },
+  text(' to '),
+  { at: Temporal.Instant.from(to) },
+  text('. “Details” has “Start”, which works from then on.'),
+]
 
 export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk): readonly Span[] => {
   const who = bold(names.personName(desk, actor))
