@@ -46,6 +46,7 @@ const ofCopy = (db: Kysely<Database>, { platform, tenant, conversation }: Place,
     .where('card_copies.conversation', '=', conversation)
     .where('card_copies.message', '=', thread)
     .where('message_refs.audience', 'not in', ['person', 'approver'])
+    .where('message_refs.record', 'not like', 'schedule%')
     .executeTakeFirst()
 
 /** Messages of a record that did not arrive, for the desk to see: where to, how many, and why the last one failed. */
