@@ -14,6 +14,7 @@ import type { IncidentFacts } from './bot/views/incident-card.ts'
 import { createCalendarService } from './calendar-service.ts'
 import { createChangeService } from './change-service.ts'
 import { createIncidentChanges } from './incident-changes.ts'
+import { counting } from './counted-acts.ts'
 import { complianceChart } from './charts/compliance-chart.ts'
 import { decideDue } from './domain/clock-due.ts'
 import { decideIncident } from './domain/incident-decide.ts'
@@ -158,7 +159,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   }
 
   const converse = counting(
-    options,
+    options.counted,
     createConversation({
       desk: reader.current,
       raise: (command, request) =>
@@ -285,21 +286,3 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     },
   }
 }
-
-/** Counts every act with what came of it and how long it took. */
-const counting =
-  ({ counted }: ServiceOptions, converse: Converse): Converse =>
-  async (intent) => {
-    const { platform } = intent.identity
-    const began = performance.now()
-    try {
-      const reply = await converse(intent)
-      counted?.intent({ platform, kind: intent.kind, outcome: reply.kind === 'errors' ? 'refused' : 'done' })
-      return reply
-    } catch (error) {
-      counted?.intent({ platform, kind: intent.kind, outcome: 'failed' })
-      throw error
-    } finally {
-      counted?.acknowledged(platform, (performance.now() - began) / 1000)
-    }
-  }

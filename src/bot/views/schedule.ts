@@ -156,7 +156,7 @@ export const schedulePostCard = (view: Omit<ScheduleView, 'partial' | 'service'>
       { kind: 'header', text: 'Schedule of change' },
       ...shown.flat(),
       ...(left > 0
-        ? [{ kind: 'context', text: `… and ${left} more. “My schedule” shows all of it.` } as const]
+        ? [{ kind: 'context', text: `… and ${left} more lines. “My schedule” shows all of it.` } as const]
         : []),
       {
         kind: 'context',
