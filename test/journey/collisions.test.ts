@@ -65,6 +65,19 @@ describe.each([
     expect(seen).toContain(`⚠️ ${first} works on ${service} at the same time.`)
   })
 
+  test('reminds whoever makes it, once', async () => {
+    const implementer = at(who.asks)
+    await implementer.acts(() => house.service.tickChanges())
+    const told = await implementer.toldWith(/You are to make it from/)
+    expect(told.text).toContain(`${first} · First`)
+    await implementer.press(told, 'Details')
+    await implementer.told(/History/)
+    await house.service.tickChanges()
+    await quiet(house)
+    const reminders = implementer.read().filter(({ text }) => /You are to make it from/.test(text))
+    expect(reminders.map(({ text }) => text.includes(first))).toEqual([true])
+  })
+
   test('is found at the start, when a freeze began meanwhile, which stands on the schedule too', async () => {
     const implementer = at(who.asks)
     await changeDesk(house, freeze)

@@ -22,13 +22,12 @@ export const changeLine = (
 /** One event as a message of its own to someone who may not know the change yet. */
 export const changeNotice = (change: Change, happened: Recorded<ChangeEvent>, desk: Desk): Card => {
   const { event } = happened
-  const body = changeSpans(happened, desk)
+  const body = isReminder(happened) ? windowSpans(change) : changeSpans(happened, desk)
   return {
     fallback: `${change.id} ${change.title}: ${plain(body)}`,
     elements: [
       { kind: 'header', text: `${change.id} · ${change.title}` },
       { kind: 'text', text: body },
-      ...(isReminder(happened) ? [{ kind: 'text', text: windowText(change) } as const] : []),
       { kind: 'context', text: changeStateName[change.state] },
       {
         kind: 'buttons',
@@ -52,7 +51,8 @@ const doneButton = (change: Change, event: ChangeEvent): readonly Button[] => {
 const isReminder = ({ event }: Recorded<ChangeEvent>): boolean =>
   event.type === 'reminded' && event.of === 'start'
 
-const windowText = ({ from, to }: Change): readonly Span[] => [
+/** To whoever makes it; its window may have begun already. */
+const windowSpans = ({ from, to }: Change): readonly Span[] => [
   text('You are to make it from '),
   { at: Temporal.Instant.from(from) },
   text(' to '),
@@ -114,7 +114,7 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
 }
 
 const reminders = {
-  start: 'Its window begins soon.',
+  start: 'Whoever makes it was reminded of its window.',
   review: 'It is over and not reviewed yet: please review it.',
   outcome:
     'It went ahead alone, its time is over, and nobody has said how it went. Please say it on its card (Start, then Done, Failed or Backed out), then review it. Withdraw it if it was not made after all.',
