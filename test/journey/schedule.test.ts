@@ -5,6 +5,7 @@ import type { Platform } from '../../src/domain/person.ts'
 import { weekAt } from '../../src/domain/schedule-week.ts'
 import { demoDesk } from '../support/cast.ts'
 import { type DeskHouse, openDeskHouse } from '../support/desk-house.ts'
+import { forger } from '../support/forger.ts'
 import { type PersonAtChat, asPerson } from '../support/person.ts'
 import { approveChange, proposeChange } from '../support/proposing.ts'
 import { buttons } from '../support/reading.ts'
@@ -128,6 +129,15 @@ describe.each([
       const said = await approver.toldWith(/is no week that the desk can show/)
       expect(said.text).toContain(`“${wrong}”`)
       expect(buttons(said)).toEqual(['This week', 'Next week'])
+    },
+  )
+
+  test.each(['9999-99-99/0', '../../etc', 'x/-1/gone'])(
+    'a button that says “%s” shows the present week',
+    async (argument) => {
+      const person = personOf(await demoDesk(), other.id)!
+      const said = await forger(house, person, other.platform).press({ name: 'schedule.show', argument })
+      expect(said).toContain(weekText(weekAt(house.clock.now, person.zone)))
     },
   )
 
