@@ -49,7 +49,8 @@ export const createCalendarService = (
     const person = await personOfCalendarLink(db, digestOf(secret))
     if (person === undefined) return undefined
     const known = await desk()
-    if (personOf(known, person) === undefined || known.changes === undefined) return undefined
+    const reader = personOf(known, person)
+    if (reader === undefined || reader.disabled === true || known.changes === undefined) return undefined
     const found = await changesForCalendars(db, { from: now().subtract(past), to: now().add(ahead) })
     return changeCalendar(
       found.flatMap(({ change, changedAt }) => {

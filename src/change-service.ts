@@ -1,3 +1,4 @@
+import { type ApprovalCheckServices, checkApprovals } from './approval-checks.ts'
 import type { DeskServices } from './bot/conversation/services.ts'
 import type { ChangeFacts } from './bot/views/change-card.ts'
 import type { ChangeMeta } from './domain/change-command.ts'
@@ -8,31 +9,27 @@ import { type Actor, type Meta, theDesk } from './domain/decision.ts'
 import type { Recorded } from './domain/incident.ts'
 import { linkableRecords } from './linkable-records.ts'
 import { plannedOf, shownOnSchedule } from './domain/schedule-of-change.ts'
+import { presentAbsences } from './store/absences.ts'
 import { changes, findChange } from './store/changes.ts'
 import { drawnFor, schedulePlaces, withSchedulePosts } from './domain/schedule-post.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
 import { searchChanges } from './store/queries/search-changes.ts'
-import {
-  changesIn,
-  changesOf,
-  dueChanges,
-  pendingChanges,
-  scheduledChanges,
-} from './store/queries/schedule.ts'
+import { listChanges } from './store/queries/change-lists.ts'
+import { changesIn, dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
 import { keepSchedulePosts } from './store/schedule-posts.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
 type ChangeServices = Pick<
   DeskServices,
-  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'changesOf' | 'searchChanges' | 'planned'
+  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'listChanges' | 'searchChanges' | 'planned'
 > & {
   readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
   /** Has the posts of the schedule where the desk file wants them, and drawn for the present week. */
   readonly keepSchedule: () => Promise<void>
-  /** Does what has come due about changes: expiry, reminders, reviews to be chased. Gives how many. */
+  /** Does what has come due about changes: expiry, reminders, reviews to be chased, other people to ask. Gives how many. */
   readonly tickChanges: () => Promise<number>
 }
 
@@ -59,12 +56,13 @@ export const createChangeService = (
     actor: Actor,
     id?: string,
   ): Promise<(meta: Meta) => ChangeMeta> => {
-    const [schedule, pending, linkable] = await Promise.all([
+    const [schedule, pending, { absences }, linkable] = await Promise.all([
       scheduledChanges(db, now()),
       pendingChanges(db, now()),
+      presentAbsences(db, now()),
       linkableRecords(transaction, asked, actor, id),
     ])
-    return (meta) => ({ ...meta, schedule, pending, absences: [], linkable })
+    return (meta) => ({ ...meta, schedule, pending, absences, linkable })
   }
 
   const actOnChange: ChangeServices['actOnChange'] = (id, command, request) =>
@@ -75,6 +73,32 @@ export const createChangeService = (
         return withSchedulePosts(decideChange(state, command, whole(meta)))
       })
     })
+
+  const doDue = async (): Promise<number> => {
+    let done = 0
+    for (;;) {
+      const ids = await dueChanges(db, now(), 100)
+      let progress = 0
+      for (const id of ids) {
+        const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
+        const outcome = await actOnChange(id, { type: 'tick' }, request)
+        if (outcome.kind === 'done') progress += 1
+      }
+      done += progress
+      if (progress === 0) return done
+    }
+  }
+
+  const checking: ApprovalCheckServices = {
+    db,
+    desk: transaction.desk,
+    recheck: (id) =>
+      actOnChange(
+        id,
+        { type: 'approval', command: { type: 'recheck' } },
+        { actor: theDesk, via: { how: 'clock' }, now: now() },
+      ),
+  }
 
   return {
     actOnChange,
@@ -103,7 +127,7 @@ export const createChangeService = (
       return plannedOf(found, schedule, desk)
     },
     changeHistory: (id) => historyOf<ChangeEvent>(db, id),
-    changesOf: (person) => changesOf(db, person),
+    listChanges: (list, page) => listChanges(db, list, page),
     searchChanges: (search, page) => searchChanges(db, search, page),
     changeEvent: async (record, seq) => (await historyOf<ChangeEvent>(db, record, seq))[0],
     async keepSchedule() {
@@ -120,17 +144,12 @@ export const createChangeService = (
     },
     async tickChanges() {
       let done = 0
-      for (;;) {
-        const ids = await dueChanges(db, now(), 100)
-        let progress = 0
-        for (const id of ids) {
-          const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
-          const outcome = await actOnChange(id, { type: 'tick' }, request)
-          if (outcome.kind === 'done') progress += 1
-        }
-        done += progress
-        if (progress === 0) return done
+      try {
+        done += await doDue()
+      } finally {
+        done += await checkApprovals(checking, now)
       }
+      return done
     },
   }
 }

@@ -12,6 +12,7 @@ import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
 import { createCalendarService } from './calendar-service.ts'
+import { createAbsenceService } from './absence-service.ts'
 import { createChangeService } from './change-service.ts'
 import { createIncidentChanges } from './incident-changes.ts'
 import { counting } from './counted-acts.ts'
@@ -23,6 +24,7 @@ import type { Incident, IncidentEvent } from './domain/incident.ts'
 import type { Platform } from './domain/person.ts'
 import type { Metrics } from './metrics.ts'
 import { isPosting, noteCard } from './store/card-copies.ts'
+import { findAbsence } from './store/absences.ts'
 import { createConversationBook } from './store/conversation-book.ts'
 import { clocksOfRecords } from './store/clocks.ts'
 import { type Database, connect } from './store/database.ts'
@@ -129,6 +131,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       now,
       changeFacts: (id) => changeService.changeFacts(id),
       changeEvent: (record, seq) => changeService.changeEvent(record, seq),
+      absence: (id) => findAbsence(db, id),
       linkProposal: (id) => findLinkProposal(db, id),
     }),
     pace: options.pace ?? createPacer(),
@@ -168,6 +171,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       facts,
       ...changeService,
       calendar: calendar.links,
+      ...createAbsenceService(transaction, now),
       history: (id) => historyOf(db, id),
       list: (list, page) => listIncidents(db, list, page),
       compliance: (query) => complianceOf(db, query),

@@ -33,6 +33,10 @@ const person = named('person').extend({
     .optional()
     .describe('rights beyond raising records'),
   manager: reference('the line manager, a person by id').optional(),
+  disabled: z
+    .boolean()
+    .optional()
+    .describe('true: let in no more, and not asked to decide anything; false unless given'),
   slack: pattern(
     addressPatterns.slackUser,
     'a Slack account; write the workspace and the member, such as T0BELLWIRE/U0ADA',

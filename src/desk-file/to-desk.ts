@@ -50,7 +50,17 @@ const toService = ({ supplier, 'depends-on': dependsOn, ...service }: Item<'serv
   ...(dependsOn === undefined ? {} : { dependsOn }),
 })
 
-const toPerson = ({ id, name, email, zone, customer, roles, manager, ...rest }: Item<'people'>): Person => ({
+const toPerson = ({
+  id,
+  name,
+  email,
+  zone,
+  customer,
+  roles,
+  manager,
+  disabled,
+  ...rest
+}: Item<'people'>): Person => ({
   id,
   name,
   email,
@@ -58,6 +68,7 @@ const toPerson = ({ id, name, email, zone, customer, roles, manager, ...rest }: 
   customer,
   roles: roles ?? [],
   ...(manager === undefined ? {} : { manager }),
+  ...(disabled === true ? { disabled } : {}),
   identities: identitiesOf(rest),
 })
 

@@ -16,7 +16,13 @@ export type ApprovalCommand =
   /** By whoever sits there; by a delegate only back to whom they have it from. */
   | ({ readonly type: 'delegate'; readonly to: PersonId } & Shown)
   /** By a change manager: any undecided seat of this stage or a later one, also an empty one. */
-  | { readonly type: 'reassign'; readonly seat: string; readonly to: PersonId }
+  | {
+      readonly type: 'reassign'
+      readonly seat: string
+      readonly to: PersonId
+      /** Everyone concerned is told it; a form always asks for it. */
+      readonly reason?: string
+    }
   | { readonly type: 'withdraw'; readonly reason?: string }
   /** By the clock, when `expiresAt` or `remindAt` has come. */
   | { readonly type: 'expire' }

@@ -5,6 +5,7 @@ import { isStuck } from './approval-quorum.ts'
 import { type Asked, askedNow, presentStage, seatIn } from './approval-seats.ts'
 import type { Approval } from './approval.ts'
 import { personOf } from './authority.ts'
+import type { PersonId } from './person.ts'
 
 /**
  * What follows from what happened: whoever is asked now and was not before is asked, whoever is not any more for a seat that is
@@ -28,7 +29,7 @@ export const effectsOf = (
     ...were
       .filter((one) => samePlace && stillOpen(one.seat) && !are.some((other) => sameAsked(one, other)))
       .map(({ person, seat }): ApprovalEffect => ({ kind: 'release', person, seat })),
-    ...events.flatMap((event, index) => told(event, index, after, meta)),
+    ...events.flatMap((event, index) => told(event, index, were, after, meta)),
   ]
 }
 
@@ -38,10 +39,18 @@ const sameAsked = (one: Asked, other: Asked): boolean =>
 const told = (
   event: ApprovalEvent,
   index: number,
+  were: readonly Asked[],
   after: Approval,
   meta: ApprovalMeta,
 ): readonly ApprovalEffect[] => {
   switch (event.type) {
+    case 'reassigned':
+      // Of a later stage nobody was asked yet.
+      return event.stage === after.stage
+        ? toFormer([event.from, ...askedAt(event.seat, were)], index, after, meta)
+        : []
+    case 'delegation-ended':
+      return event.because === 'reassigned' ? toFormer([event.delegate], index, after, meta) : []
     case 'seat-replaced':
       return event.to === undefined ? toManagers(index, meta) : []
     case 'deputy-changed':
@@ -67,12 +76,28 @@ const told = (
     case 'opened':
     case 'decided':
     case 'delegated':
-    case 'delegation-ended':
-    case 'reassigned':
     case 'stage-passed':
     case 'reminder-put-off':
       return []
   }
+}
+
+const askedAt = (seat: string, asked: readonly Asked[]): readonly PersonId[] =>
+  asked.filter((one) => one.seat === seat).map(({ person }) => person)
+
+/** Whoever a change manager took a seat from: a card that loses its buttons is easily overlooked. */
+const toFormer = (
+  people: readonly (PersonId | undefined)[],
+  event: number,
+  after: Approval,
+  { actor, desk }: ApprovalMeta,
+): readonly ApprovalEffect[] => {
+  const still = new Set(askedNow(after).map(({ person }) => person))
+  return [...new Set(people)].flatMap((person): ApprovalEffect[] =>
+    person === undefined || person === actor || still.has(person) || personOf(desk, person) === undefined
+      ? []
+      : [{ kind: 'tell', to: 'former-approver', person, event }],
+  )
 }
 
 const toManagers = (event: number, meta: ApprovalMeta): readonly ApprovalEffect[] =>

@@ -21,6 +21,8 @@ export type ApprovalEvent =
       readonly type: 'delegation-ended'
       readonly delegate: PersonId
       readonly because: Unfit | 'given-back' | 'reassigned'
+      /** Where a change manager gave the seat back to whose it is. */
+      readonly reason?: string
     } & AtSeat)
   /** By a change manager. */
   | ({
@@ -29,6 +31,7 @@ export type ApprovalEvent =
       readonly from?: PersonId
       readonly to: PersonId
       readonly manager?: PersonId
+      readonly reason?: string
     } & AtSeat)
   /** By rule: whoever had the seat may not decide any more, or it was empty. */
   | ({
@@ -89,7 +92,7 @@ export type ApprovalEffect =
   /** A message to one person about the event of that index in this decision, for the part they have in it. */
   | {
       readonly kind: 'tell'
-      readonly to: 'requester' | 'implementer' | 'manager'
+      readonly to: 'requester' | 'implementer' | 'manager' | 'former-approver'
       readonly person: PersonId
       readonly event: number
     }

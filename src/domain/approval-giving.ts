@@ -9,7 +9,9 @@ import { heldBy, presentStage, seatIn } from './approval-seats.ts'
 import type { Approval } from './approval.ts'
 import { personOf } from './authority.ts'
 import { refused } from './decision.ts'
-import { field } from './incident-raise.ts'
+import { longest } from './incident-command.ts'
+import { checkText, field } from './incident-raise.ts'
+import { tidy } from './text.ts'
 
 type Delegate = Extract<ApprovalCommand, { type: 'delegate' }>
 
@@ -65,7 +67,7 @@ type Reassign = Extract<ApprovalCommand, { type: 'reassign' }>
  */
 export const decideReassign = (
   approval: Approval,
-  { seat: id, to }: Reassign,
+  { seat: id, to, reason }: Reassign,
   meta: ApprovalMeta,
 ): DecidedApproval => {
   const { actor, desk, now } = meta
@@ -82,6 +84,9 @@ export const decideReassign = (
     const stead = seat.person === by || seat.person === undefined ? {} : { for: seat.person }
     return refused({ code: 'already-decided', by, ...stead, answer, at })
   }
+  const wrong = reason === undefined ? undefined : checkText('reason', reason, longest.reason)
+  if (wrong !== undefined) return refused(wrong)
+  const said = reason === undefined ? {} : { reason: tidy(reason) }
   if (seat.delegate !== undefined && seat.person === to)
     return settle(approval, righted, meta, {
       type: 'delegation-ended',
@@ -89,6 +94,7 @@ export const decideReassign = (
       seat: id,
       delegate: seat.delegate,
       because: 'reassigned',
+      ...said,
     })
   const unsuited = refusedToSit(stage, seat, to, meta)
   if (unsuited !== undefined) return refused(unsuited)
@@ -100,6 +106,7 @@ export const decideReassign = (
     ...(seat.person === undefined ? {} : { from: seat.person }),
     to,
     ...(manager === undefined ? {} : { manager }),
+    ...said,
   })
 }
 

@@ -27,6 +27,10 @@ export const isAgent = (desk: Desk, person: PersonId): boolean =>
 export const worksFor = (desk: Desk, person: PersonId, team: string): boolean =>
   isAgentOf(desk, person, team) || isDeskLead(desk, person)
 
+/** Those who are still in the desk file and let in no more. */
+export const disabledIn = (desk: Desk): ReadonlySet<PersonId> =>
+  new Set(desk.people.filter(({ disabled }) => disabled === true).map(({ id }) => id))
+
 /** All roles of a person (4.1), those granted by name and those that follow from teams and services. */
 export const rolesOf = (desk: Desk, person: Person): readonly Role[] => {
   const roles: Role[] = ['requester']

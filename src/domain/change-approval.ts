@@ -138,6 +138,7 @@ const said: ReadonlySet<ApprovalEvent['type']> = new Set([
   'decided',
   'delegated',
   'delegation-ended',
+  'deputy-changed',
   'reassigned',
   'seat-replaced',
   'stage-passed',

@@ -1,4 +1,5 @@
-import { isAgent, personOf, serviceOf } from './authority.ts'
+import { disabledIn, isAgent, personOf, serviceOf } from './authority.ts'
+import { managersFor, unfit } from './approval-approvers.ts'
 import type { ApprovalMeta } from './approval-command.ts'
 import type { ApprovalSubject } from './approval.ts'
 import type { ChangeMeta } from './change-command.ts'
@@ -52,8 +53,26 @@ export const approvalMeta = (
   authorities: policy.authorities,
   managers: policy.managers,
   absences: meta.absences,
+  disabled: disabledIn(meta.desk),
   subject: subjectOf(change, meta.desk),
 })
+
+/** Why somebody may not give seats of a change's approval to others; undefined where they may. */
+export const whyNotReassign = (change: Change, person: PersonId, desk: Desk): ChangeRefusal | undefined => {
+  const { changes: policy } = desk
+  if (policy === undefined) return { code: 'no-policy' }
+  const { authorities, managers } = policy
+  const disabled = disabledIn(desk)
+  const reading = { desk, authorities, managers, disabled, subject: subjectOf(change, desk) }
+  if (!managersFor(reading).includes(person)) {
+    const because = managers.includes(person) ? unfit(person, reading) : undefined
+    return {
+      code: 'approval',
+      refusal: because === undefined ? { code: 'not-change-manager' } : { code: 'unfit', because },
+    }
+  }
+  return change.state === 'requested' ? undefined : { code: 'change-state', state: change.state }
+}
 
 /** As the schedule knows it; undefined while it has no window. */
 export const scheduledOf = (change: Change): ScheduledChange | undefined => {

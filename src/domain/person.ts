@@ -29,6 +29,8 @@ export interface Person {
   /** Who answers for them in the line: asked where a policy asks the requester's line manager, or where nobody else is left. */
   readonly manager?: PersonId
   readonly roles: readonly GrantedRole[]
+  /** Known, and let in no more: they do nothing at the desk, and are not asked to decide anything. */
+  readonly disabled?: true
   /** In order of preference: the first is where the desk writes when the person did not write first. */
   readonly identities: readonly Identity[]
 }

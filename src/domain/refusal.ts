@@ -43,3 +43,5 @@ export type FieldProblem =
   | { readonly kind: 'no-number'; readonly typed: string }
   | { readonly kind: 'no-record'; readonly record: string }
   | { readonly kind: 'too-many'; readonly most: number }
+  /** Of a deputy: whom they would stand in for. */
+  | { readonly kind: 'themselves' }

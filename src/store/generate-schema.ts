@@ -57,4 +57,9 @@ const columnsOf = (table: TableMetadata): string =>
     .join('\n')
 
 /** Stored generated columns, which the catalogue's introspection does not tell from defaults. */
-const generated = new Set(['message_refs.pace_key', 'record_links.incident', 'record_links.other'])
+const generated = new Set([
+  'message_refs.pace_key',
+  'record_links.incident',
+  'record_links.other',
+  'absences.during',
+])

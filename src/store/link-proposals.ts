@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Identity, Person, PersonId, Platform } from '../domain/person.ts'
+import { writeTo } from './notices.ts'
 import type { Enqueue } from './queues.ts'
 import type { Tx } from './record-store.ts'
 import type { Database } from './schema.ts'
@@ -39,7 +39,7 @@ export const proposeLink = async (
       .where('tenant', '=', tenant)
       .where('user_id', '=', user)
       .executeTakeFirstOrThrow()
-    const paceKeys = added ? await writeTo(tx, proposal.id, admins, now) : []
+    const paceKeys = added ? await writeTo(tx, { record: linkRecord(proposal.id), seq: 0 }, admins, now) : []
     return { proposal: proposalOf(row), paceKeys, filed: added ? await enqueue(tx) : undefined }
   })
   filed?.()
@@ -69,37 +69,6 @@ const insertProposal = async (
     .returning('id')
     .executeTakeFirst()
   return added !== undefined
-}
-
-const writeTo = async (
-  tx: Tx,
-  proposal: string,
-  admins: readonly Person[],
-  now: Temporal.Instant,
-): Promise<readonly string[]> => {
-  const paceKeys: string[] = []
-  for (const admin of admins) {
-    const identity = admin.identities[0]
-    if (identity === undefined) continue
-    const ref = await tx
-      .insertInto('message_refs')
-      .values({
-        id: randomUUID(),
-        record: linkRecord(proposal),
-        audience: 'person',
-        platform: identity.platform,
-        tenant: identity.tenant,
-        direct_user: identity.user,
-      })
-      .returning(['id', 'pace_key'])
-      .executeTakeFirstOrThrow()
-    await tx
-      .insertInto('deliveries')
-      .values({ ref: ref.id, pace_key: ref.pace_key, kind: 'notice', seq: 0, created_at: now.toString() })
-      .execute()
-    paceKeys.push(ref.pace_key)
-  }
-  return paceKeys
 }
 
 /** The proposal of that id; what is no id is no proposal. */

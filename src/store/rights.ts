@@ -34,6 +34,7 @@ do $$ begin
     grant usage on schema public, ${queueSchema} to bellwire_app;
     grant select, insert, update, delete on all tables in schema public, ${queueSchema} to bellwire_app;
     revoke update, delete on desk_versions, events, security_events, clock_marks, approval_decisions, approval_ends from bellwire_app;
+    revoke delete on absences from bellwire_app;
     revoke all on kysely_migration, kysely_migration_lock from bellwire_app;
     grant usage, select on all sequences in schema public, ${queueSchema} to bellwire_app;
     grant execute on all functions in schema ${queueSchema} to bellwire_app;

@@ -6,6 +6,29 @@ export type Instant = ColumnType<Temporal.Instant, string, string>
 /** Read as a value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
 
+export interface AbsencesTable {
+  id: string
+  person: string
+  deputy: string | null
+  from_at: Instant
+  to_at: Instant
+  entered_by: string
+  entered_at: Instant
+  entered_via: Json
+  taken_back_by: string | null
+  taken_back_at: Instant | null
+  taken_back_via: Json | null
+  during: GeneratedAlways<string>
+}
+
+export interface ApprovalChecksTable {
+  record: string
+  version: number
+  desk_version: number
+  absences: number
+  again_at: Instant | null
+}
+
 export interface ApprovalDecisionsTable {
   record: string
   approval: string
@@ -283,6 +306,8 @@ export interface ServiceUrlsTable {
 }
 
 export interface Database {
+  absences: AbsencesTable
+  approval_checks: ApprovalChecksTable
   approval_decisions: ApprovalDecisionsTable
   approval_ends: ApprovalEndsTable
   calendar_links: CalendarLinksTable

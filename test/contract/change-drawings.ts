@@ -48,6 +48,9 @@ const readers: readonly ChangeReader[] = [
   { part: 'requester' },
   { part: 'authority' },
   { part: 'approver', person: 'ada' },
+  { part: 'approver', person: 'ben' },
+  { part: 'approver', person: 'emre' },
+  { part: 'approver', person: 'dawa', reassigns: true },
   { part: 'approver', person: undefined },
 ]
 
@@ -97,6 +100,7 @@ const refusals: readonly ChangeRefusal[] = [
 const commands: readonly ChangeCommand[] = [
   { type: 'approval', command: { type: 'approve', stage: 0 } },
   { type: 'approval', command: { type: 'delegate', to: 'ben', stage: 0 } },
+  { type: 'approval', command: { type: 'reassign', seat: '1.1', to: 'gone', reason: 'r' } },
   { type: 'override', reason: 'r' },
   { type: 'go-ahead', reason: 'r', confirmed: true },
   { type: 'withdraw', reason: 'r' },

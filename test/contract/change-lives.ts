@@ -65,6 +65,10 @@ const opened: ApprovalEvent = {
   remindAt: '2026-03-13T09:00:00Z',
 }
 
+/** Ada is away, and ben has given his seat to somebody. */
+const awayNow: ApprovalEvent = { type: 'deputy-changed', ...first, for: 'ada', away: true, deputy: 'emre' }
+const delegatedNow: ApprovalEvent = { type: 'delegated', stage: 0, seat: '0/ben', from: 'ben', to: 'dawa' }
+
 /** All that can happen to an approval, in an order in which it could. */
 const approvalEvents: readonly ApprovalEvent[] = [
   opened,
@@ -72,10 +76,11 @@ const approvalEvents: readonly ApprovalEvent[] = [
   { type: 'reminder-put-off', remindAt: '2026-03-14T10:00:00Z' },
   { type: 'delegated', ...first, from: 'ada', to: 'dawa' },
   { type: 'delegation-ended', ...first, delegate: 'dawa', because: 'given-back' },
+  { type: 'delegation-ended', ...first, delegate: 'dawa', because: 'reassigned', reason: long(500) },
   { type: 'deputy-changed', ...first, for: 'ada', away: true, deputy: 'emre' },
   { type: 'deputy-changed', ...first, for: 'ada', away: true },
   { type: 'deputy-changed', ...first, for: 'ada', away: false },
-  { type: 'reassigned', ...first, from: 'ada', to: 'lena', manager: 'mira' },
+  { type: 'reassigned', ...first, from: 'ada', to: 'lena', manager: 'mira', reason: long(500) },
   { type: 'reassigned', ...first, to: 'ada', manager: 'mira' },
   { type: 'seat-replaced', ...first, because: 'left', from: 'ada', to: 'mira', seatedBy: 'line-manager' },
   { type: 'seat-replaced', ...first, because: 'left', from: 'mira', seatedBy: 'change-manager' },
@@ -173,6 +178,7 @@ export const changeLives: readonly ChangeLife[] = [
   life('a bare draft', bare),
   life('a request', drafted, ...asks),
   life('an emergency', emergency, ...asks),
+  life('a request of one who is away', drafted, ...asks, approval(awayNow), approval(delegatedNow)),
   life('a contested request', drafted, { type: 'submitted' }, ...approvalEvents.map(approval)),
   ...ends.map((end) => life(`an end: ${end.type}`, drafted, ...asks, approval(end))),
   life('a revised one', drafted, ...asks, { type: 'revised', request, size: 'major' }),

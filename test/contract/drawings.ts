@@ -25,6 +25,7 @@ import { clockCards } from './clock-drawings.ts'
 import { everyClock } from './clocks.ts'
 import { type Life, everyEvent, lives } from './lives.ts'
 import { scheduleCards } from './schedule-drawings.ts'
+import { peopleCards, peopleForms } from './people-drawings.ts'
 
 /** Something that the desk says: the name of the function that drew it, and of what. */
 export interface Drawing<Drawn> {
@@ -162,6 +163,7 @@ export const cards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] 
   ...clockCards(desk, platform),
   ...changeCards(desk),
   ...scheduleCards(desk, platform),
+  ...peopleCards(desk),
   ...plainCards(desk, platform),
 ]
 
@@ -171,6 +173,7 @@ const plainCards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] =>
   // As many as a list of words shows.
   const incidents = lives.slice(-10).map(({ incident }) => incident)
   const mine = { incidents: incidents.slice(0, pageSize), total: 37 }
+  const approvals = { changes: changeLives.slice(2, 2 + pageSize).map(({ change }) => change), total: 21 }
   const [person] = desk.people
   if (person === undefined) throw new Error('a desk without people')
   return [
@@ -214,12 +217,22 @@ const plainCards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] =>
     ...[0, 3, 7].map((page) => ({
       view: 'homeCard',
       of: `page ${page}`,
-      drawn: homeCard(desk, person, mine, mine, page),
+      drawn: homeCard(desk, person, { approvals, waiting: mine, open: mine, changes: approvals }, page),
     })),
     {
       view: 'homeCard',
       of: 'nothing',
-      drawn: homeCard(desk, person, { incidents: [], total: 0 }, { incidents: [], total: 0 }, 0),
+      drawn: homeCard(
+        desk,
+        person,
+        {
+          approvals: { changes: [], total: 0 },
+          waiting: { incidents: [], total: 0 },
+          open: { incidents: [], total: 0 },
+          changes: { changes: [], total: 0 },
+        },
+        0,
+      ),
     },
     { view: 'linkCard', of: 'an open question', drawn: linkCard(proposal, desk) },
     { view: 'linkCard', of: 'a yes', drawn: linkCard({ ...proposal, confirmed: true }, desk) },
@@ -268,5 +281,6 @@ export const allForms = (desk: Desk): readonly Drawing<Form>[] => {
       { view: 'explainMissForm', of, drawn: explainMissForm(incident, desk, state) },
     ]),
     ...changeForms(desk),
+    ...peopleForms(desk),
   ]
 }

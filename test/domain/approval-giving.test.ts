@@ -124,8 +124,40 @@ describe('9.2-c: reassigning', () => {
     const { after } = givenApproval(one)
       .when('jo', reassign('1.2', 'gil'))
       .happens({ type: 'reassigned', stage: 0, seat: '1.2', from: 'ivo', to: 'gil' })
-      .follows({ kind: 'ask', person: 'gil', seat: '1.2' }, { kind: 'release', person: 'ivo', seat: '1.2' })
+      .follows(
+        { kind: 'ask', person: 'gil', seat: '1.2' },
+        { kind: 'release', person: 'ivo', seat: '1.2' },
+        { kind: 'tell', to: 'former-approver', person: 'ivo', event: 0 },
+      )
     expect(seatsOf(after)).toEqual(['hana', 'gil', 'fay'])
+  })
+
+  test('the reason is kept with it; where one is asked for, none is refused', () => {
+    givenApproval(one)
+      .when('jo', { ...reassign('1.2', 'gil'), reason: '  Ivo is ill ' })
+      .happens({
+        type: 'reassigned',
+        stage: 0,
+        seat: '1.2',
+        from: 'ivo',
+        to: 'gil',
+        reason: 'Ivo is ill',
+      })
+    givenApproval(one)
+      .when('jo', { ...reassign('1.2', 'gil'), reason: ' ' })
+      .isRefused({ code: 'field', field: 'reason', problem: { kind: 'missing' } })
+  })
+
+  test('both are told who had it: the one who is away, and their deputy', () => {
+    const absences = [away('ivo', 'eve')]
+    givenApproval(one, [[theDesk, { type: 'recheck' }, { absences }]])
+      .when('jo', reassign('1.2', 'gil'), { absences })
+      .follows(
+        { kind: 'ask', person: 'gil', seat: '1.2' },
+        { kind: 'release', person: 'eve', seat: '1.2' },
+        { kind: 'tell', to: 'former-approver', person: 'ivo', event: 0 },
+        { kind: 'tell', to: 'former-approver', person: 'eve', event: 0 },
+      )
   })
 
   test('what a manager has given stays, though no rule names them', () => {

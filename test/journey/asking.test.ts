@@ -79,7 +79,7 @@ describe.each(settings)('the desk is asked in $name', (setting) => {
     const help = await requester.toldWith(/report a problem/)
     for (const verb of ['incident [title]', 'list [', 'show INC-1', 'reopen [INC-1]', 'close [INC-1]'])
       expect(help.text).toContain(`${root} ${verb}`)
-    const menu = ['Report a problem', 'My records', 'Waiting for me', 'My teams', 'Help']
+    const menu = ['Report a problem', 'My records', 'Waiting for me', 'For my decision', 'My teams', 'Help']
     expect(buttons(help)).toEqual(menu)
     await requester.command('', cast.help)
     const bare = await requester.toldWith(/What would you like to do\?/)

@@ -135,7 +135,7 @@ describe.each([
     expect(await status(link)).toBe(404)
   })
 
-  test('of somebody who left is no calendar', async () => {
+  test('of somebody who left, or is disabled, is no calendar', async () => {
     await offered(requester)
     link = linkIn(await requester.told(/Subscribe to this address/))
     expect(await status(link)).toBe(200)
@@ -147,6 +147,12 @@ describe.each([
     )
     expect(await status(link)).toBe(404)
     await changeDesk(house, (source) => `${source}# again\n`)
+    expect(await status(link)).toBe(200)
+    await changeDesk(house, (source) =>
+      source.replace(`  - id: ${requester.id}\n`, `  - id: ${requester.id}\n    disabled: true\n`),
+    )
+    expect(await status(link)).toBe(404)
+    await changeDesk(house, (source) => `${source}# once more\n`)
     expect(await status(link)).toBe(200)
   })
 })

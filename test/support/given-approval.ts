@@ -183,4 +183,8 @@ export const askForChanges = (stage = 0): ApprovalCommand => ({
   stage,
 })
 export const delegate = (to: string, stage = 0): ApprovalCommand => ({ type: 'delegate', to, stage })
-export const reassign = (seat: string, to: string): ApprovalCommand => ({ type: 'reassign', seat, to })
+export const reassign = (seat: string, to: string): Extract<ApprovalCommand, { type: 'reassign' }> => ({
+  type: 'reassign',
+  seat,
+  to,
+})

@@ -50,6 +50,7 @@ export const watch = ({ connection }: Pick<DeskHouse, 'connection'>): Watch => {
         (select count(*) from events) as events,
         (select count(*) from inbox) as inbox,
         (select count(*) from offers) as offers,
+        (select count(*) + count(taken_back_at) from absences) as absences,
         (select count(*) from identities) as identities,
         (select count(*) from link_proposals) as proposals,
         (select count(*) from message_refs) as cards,

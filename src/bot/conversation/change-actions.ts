@@ -1,9 +1,14 @@
 import type { AskedAction } from '../../domain/change-investigation.ts'
 import type { AskedChange, ChangeCommand } from '../../domain/change-command.ts'
+import type { ChangeRefusal } from '../../domain/change-refusal.ts'
+import { whyNotReassign } from '../../domain/change-rules.ts'
 import type { Change } from '../../domain/change.ts'
+import type { Desk } from '../../domain/desk.ts'
+import type { PersonId } from '../../domain/person.ts'
 import { type Form, type FormState, type FormValues, valuesOf } from '../ui/form.ts'
 import * as forms from '../views/change-forms.ts'
 import * as outcomes from '../views/change-outcome-forms.ts'
+import { reassignForm } from '../views/reassign-form.ts'
 
 /** What a button of a change does: at once, or after a form. `argument` is what the button carried. */
 export type ChangeAction =
@@ -14,6 +19,8 @@ export type ChangeAction =
   | {
       readonly kind: 'form'
       readonly form: (change: Change, state: FormState, asker: outcomes.Asker) => Form
+      /** Why it is not opened, where that is known before anything is filled in. */
+      readonly refuses?: (change: Change, actor: PersonId, desk: Desk) => ChangeRefusal | undefined
       readonly command: (values: FormValues, argument: string, seen: number | undefined) => ChangeCommand
     }
 
@@ -47,6 +54,13 @@ export const changeActions: Readonly<Record<string, ChangeAction>> = {
     kind: 'form',
     form: forms.delegateForm,
     command: ({ to = '' }, stage, seen) => inApproval({ type: 'delegate', to, stage: stageOf(stage) }, seen),
+  },
+  'change.reassign': {
+    kind: 'form',
+    form: (change, state, { desk }) => reassignForm(change, state, desk),
+    refuses: whyNotReassign,
+    command: ({ seat = '', to = '', reason = '' }, _, seen) =>
+      inApproval({ type: 'reassign', seat, to, reason }, seen),
   },
   'change.override': {
     kind: 'form',

@@ -1,4 +1,4 @@
-import { mayReadChange } from '../../domain/change-rules.ts'
+import { mayReadChange, whyNotReassign } from '../../domain/change-rules.ts'
 import type { ChangeCommand } from '../../domain/change-command.ts'
 import type { ChangeRefusal } from '../../domain/change-refusal.ts'
 import type { Change } from '../../domain/change.ts'
@@ -64,6 +64,11 @@ export const pressChange = async (act: Act<Meant<'pressed'>>): Promise<Reply> =>
     return carryOutChange(act, record, action.command(argument, version), 'button')
   const facts = await act.services.changeFacts(record)
   if (facts === undefined || !mayRead(act, facts)) return hidden(act, record)
+  const refusal = action.refuses?.(facts.change, act.person.id, act.desk)
+  if (refusal !== undefined) {
+    audit(act, refusal, record)
+    return privately(act, refusal)
+  }
   const state = {
     form: act.services.drawId(),
     record,
@@ -208,7 +213,11 @@ const readerOf = ({ intent, person, desk }: Act, change: Change): ChangeReader =
   )
   if (inAuthority) return { part: 'authority' }
   if (person.id === change.requestedBy || person.id === change.implementer) return { part: 'requester' }
-  return { part: 'approver', person: person.id }
+  return {
+    part: 'approver',
+    person: person.id,
+    ...(whyNotReassign(change, person.id, desk) === undefined ? { reassigns: true } : {}),
+  }
 }
 
 const mayRead = ({ person, desk }: Act, { change }: ChangeFacts): boolean =>

@@ -175,11 +175,13 @@ export const lookup = ({ intent, desk }: Act<Meant<'lookup'>>): Reply => {
   const wanted = intent.query.trim().toLowerCase()
   const all =
     intent.source === 'people'
-      ? desk.people.map(({ id, name, email }) => ({
-          value: id,
-          label: name,
-          words: `${name} ${email} ${id}`,
-        }))
+      ? desk.people
+          .filter(({ disabled }) => disabled !== true)
+          .map(({ id, name, email }) => ({
+            value: id,
+            label: name,
+            words: `${name} ${email} ${id}`,
+          }))
       : desk.services.map(({ id, name }) => ({ value: id, label: name, words: `${name} ${id}` }))
   const options = all
     .filter(({ words }) => words.toLowerCase().includes(wanted))

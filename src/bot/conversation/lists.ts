@@ -2,6 +2,7 @@ import { agentsOf, isAgent, isDeskLead } from '../../domain/authority.ts'
 import type { IncidentList } from '../../store/queries/incident-lists.ts'
 import type { Reply } from '../reply.ts'
 import type { Card } from '../ui/card.ts'
+import { approvalsCard, approvalsHint, changesPerPage } from '../views/change-list.ts'
 import { homeCard, listCard, pageSize } from '../views/home.ts'
 import { find } from './search.ts'
 import type { Act } from './services.ts'
@@ -18,21 +19,37 @@ export const home = async (act: Act, page: number): Promise<Reply> => ({
 export const homeOf = async (act: Act, page: number): Promise<Card> => {
   const { person, desk, services } = act
   const window = { offset: page * pageSize, limit: pageSize }
-  const [waiting, open] = await Promise.all([
+  const [waiting, open, approvals, changes] = await Promise.all([
     services.list({ of: 'waiting', person: person.id, deskLead: isDeskLead(desk, person.id) }, window),
     services.list({ of: 'person', person: person.id }, window),
+    services.listChanges({ of: 'approvals', person: person.id }, window),
+    services.listChanges({ of: 'person', person: person.id }, window),
   ])
-  return homeCard(desk, person, waiting, open, page)
+  return homeCard(desk, person, { waiting, open, approvals, changes }, page)
 }
 
-/** `list mine`, `list team`, `list waiting`, or `list` with words to find. */
+/** `list approvals`: what waits for the person's decision, the oldest first, `page` counted from 0. */
+export const listApprovals = async ({ person, desk, services }: Act, page: number): Promise<Reply> => {
+  const window = { offset: page * changesPerPage, limit: changesPerPage }
+  const found = await services.listChanges({ of: 'approvals', person: person.id }, window)
+  return { kind: 'private', card: approvalsCard(found, desk, page) }
+}
+
+/** `list mine`, `list team`, `list waiting`, `list approvals`, or `list` with words to find. */
 export const list = async (act: Act, words: string): Promise<Reply> => {
+  if (words.trim().toLowerCase() === 'approvals') return listApprovals(act, 0)
   const { person, desk, services } = act
   const asked = askedFor(act, words.trim())
   if (asked === undefined) return find(act, words.trim())
   const { title, empty, query } = asked
   const found = await services.list(query, { offset: 0, limit: listed })
-  return { kind: 'private', card: listCard(title, empty, found, desk, person.id) }
+  const card = listCard(title, empty, found, desk, person.id)
+  if (query.of !== 'waiting') return { kind: 'private', card }
+  const { total } = await services.listChanges(
+    { of: 'approvals', person: person.id },
+    { offset: 0, limit: 1 },
+  )
+  return { kind: 'private', card: { ...card, elements: [...card.elements, ...approvalsHint(total)] } }
 }
 
 const askedFor = (
@@ -49,7 +66,6 @@ const askedFor = (
         query: { of: 'person', person: person.id },
       }
     case 'waiting':
-    case 'approvals':
       return {
         title: 'Waiting for you',
         empty: 'Nothing waits for you.',

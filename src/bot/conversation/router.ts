@@ -5,10 +5,11 @@ import { line } from '../ui/card.ts'
 import { helpCard } from '../views/help.ts'
 import { linkDecidedCard } from '../views/link.ts'
 import { newCalendarLink, showCalendarLink, turnCalendarOff } from './calendar.ts'
+import { enterAbsence, submitAbsence, takeBackAbsence } from './absence.ts'
 import { pressChange, replaceChange, submitChange } from './change.ts'
 import { pressIncident, replaceCard, submitIncident } from './incident.ts'
 import { addWords, followUp, lookup, picked, report, requestChannelOf, submitReport } from './intake.ts'
-import { home, list } from './lists.ts'
+import { home, list, listApprovals } from './lists.ts'
 import { search } from './search.ts'
 import { pressSchedule } from './schedule.ts'
 import type { Act, DeskServices, Meant } from './services.ts'
@@ -42,16 +43,22 @@ const pressRecord: Route<'pressed'> = (act) =>
 const submitRecord: Route<'submitted'> = (act) =>
   act.intent.form.startsWith('change.') ? submitChange(act) : submitIncident(act)
 
-const submissions: Readonly<Record<string, Route<'submitted'>>> = { 'incident.report': submitReport }
+const submissions: Readonly<Record<string, Route<'submitted'>>> = {
+  'incident.report': submitReport,
+  'absence.enter': submitAbsence,
+}
 
 /** Buttons that are not a record's own. */
 const buttons: Readonly<Record<string, Route<'pressed'>>> = {
   'incident.report': (act) => report(act, offerOf(act)),
   'incident.follow-up': (act) => followUp(act, act.intent.action.record ?? ''),
   'incident.add-words': addWords,
+  'absence.enter': enterAbsence,
+  'absence.take-back': takeBackAbsence,
   'home.page': (act) => home(act, pageOf(act.intent.action.argument)),
   'list.mine': (act) => list(act, 'mine'),
   'list.waiting': (act) => list(act, 'waiting'),
+  'list.approvals': (act) => listApprovals(act, pageOf(act.intent.action.argument)),
   'list.team': (act) => list(act, 'team'),
   'schedule.show': pressSchedule,
   'schedule.calendar': showCalendarLink,

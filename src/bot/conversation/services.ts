@@ -4,6 +4,7 @@ import type { ChangeWindow } from '../../domain/change-schedule.ts'
 import type { PlannedChange } from '../../domain/schedule-of-change.ts'
 import type { ChangeRefusal } from '../../domain/change-refusal.ts'
 import type { Change, ChangeEvent } from '../../domain/change.ts'
+import type { AbsenceCommand, AbsenceRefusal, EnteredAbsence } from '../../domain/absence.ts'
 import type { Desk } from '../../domain/desk.ts'
 import type { IncidentCommand, RaiseIncident } from '../../domain/incident-command.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
@@ -18,6 +19,7 @@ import type { NamedCompliance } from '../views/compliance.ts'
 import type { ComplianceQuery, ServiceCompliance } from '../../store/queries/compliance.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { Offer } from '../../store/offers.ts'
+import type { ChangeList } from '../../store/queries/change-lists.ts'
 import type { IncidentList, IncidentPage } from '../../store/queries/incident-lists.ts'
 import type { ChangePage, ChangeSearch } from '../../store/queries/search-changes.ts'
 import type { SecurityEvent } from '../../store/security-events.ts'
@@ -43,8 +45,6 @@ export interface DeskServices {
   ) => Promise<Outcome<Change, ChangeRefusal>>
   readonly changeFacts: (id: string) => Promise<ChangeFacts | undefined>
   readonly changeHistory: (id: string) => Promise<readonly (Recorded<ChangeEvent> & { readonly via: Via })[]>
-  /** Changes that wait for the person's decision, or are theirs and open. */
-  readonly changesOf: (person: PersonId) => Promise<readonly Change[]>
   readonly searchChanges: (
     search: ChangeSearch,
     page: { offset: number; limit: number },
@@ -52,6 +52,14 @@ export interface DeskServices {
   /** The schedule of change in that span, with what is in the way of what. */
   readonly planned: (span: ChangeWindow) => Promise<readonly PlannedChange[]>
   readonly calendar: CalendarLinks
+  readonly listChanges: (list: ChangeList, page: { offset: number; limit: number }) => Promise<ChangePage>
+  /** What is entered for the person and not over, the next one first. */
+  readonly absencesOf: (person: PersonId) => Promise<readonly EnteredAbsence[]>
+  readonly enterAbsence: (
+    asked: Omit<Extract<AbsenceCommand, { type: 'enter' }>, 'type'>,
+    request: Request,
+  ) => Promise<Outcome<EnteredAbsence, AbsenceRefusal>>
+  readonly takeBackAbsence: (id: string, request: Request) => Promise<Outcome<EnteredAbsence, AbsenceRefusal>>
   readonly compliance: (query: ComplianceQuery) => Promise<readonly ServiceCompliance[]>
   /** Undefined when it could not be drawn: the numbers are told all the same. */
   readonly chart: (input: {

@@ -26,6 +26,7 @@ export const whoIs = async (
   services: DeskServices,
 ): Promise<Known> => {
   const person = personBehind(desk, identity)
+  if (person?.disabled === true) return { stranger: strangerText.disabled, reason: 'disabled' }
   if (person !== undefined) return { person }
   if (!services.isHome(identity.platform, identity.tenant))
     return { stranger: strangerText.outsider, reason: 'outsider' }
@@ -53,6 +54,7 @@ const propose = async (
     address === undefined ||
     domain === undefined ||
     match === undefined ||
+    match.disabled === true ||
     !desk.verifiedDomains.includes(domain)
   )
     return { stranger: strangerText.unknown, reason: 'unknown-account' }

@@ -2,6 +2,7 @@ import { maySee } from '../../domain/incident-rules.ts'
 import type { Identity } from '../../domain/person.ts'
 import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
+import { away, back } from './absence.ts'
 import { commandOf, helpCard, menuCard, notUnderstood, onItsCard } from '../views/help.ts'
 import { openFormCard } from '../views/offer.ts'
 import { carryOutChange, proposeChange, showChange } from './change.ts'
@@ -56,7 +57,7 @@ export const words = async (act: Said): Promise<Reply> => {
 const readsAsProse = ({ verb, rest, named }: Parsed, inThread: boolean): boolean =>
   rest !== '' && !named && (inThread || !takesWords.has(verb))
 
-const takesWords = new Set(['incident', 'change', 'list', 'schedule', 'sla'])
+const takesWords = new Set(['incident', 'change', 'list', 'schedule', 'sla', 'away'])
 
 const number = /^((?:INC|CHG)-\d{1,15})$/i
 
@@ -108,6 +109,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   help: (act) => Promise.resolve({ kind: 'private', card: helpCard(act.desk, act.intent.identity.platform) }),
   home: (act) => home(act, 0),
   change: (act, { rest, record }) => proposed(act, rest, record),
+  away: (act, { rest, record }) => away(act, [record ?? '', rest].join(' ').trim()),
+  back: (act) => back(act),
   incident: (act, { rest, record }) => reported(act, [record ?? '', rest].join(' ').trim()),
   list: (act, { rest, record, named }) => list(act, named ? `${record} ${rest}` : rest),
   schedule: (act, { rest, record, named }) => saySchedule(act, [named ? record : '', rest].join(' ').trim()),

@@ -1,11 +1,13 @@
+import type { EnteredAbsence } from '../../domain/absence.ts'
 import type { Desk } from '../../domain/desk.ts'
 import type { IncidentEvent, Recorded } from '../../domain/incident.ts'
-import { sameIdentity } from '../../domain/person.ts'
+import { type Person, sameIdentity } from '../../domain/person.ts'
 import { endedSchedule, scheduleRecord } from '../../domain/schedule-post.ts'
 import type { Begun, Delivery, Ref } from '../../store/deliveries.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { ChatPort } from '../chat-port.ts'
 import type { Card } from '../ui/card.ts'
+import { absenceNotice } from '../views/absence.ts'
 import { type CardReader, type IncidentFacts, incidentCard } from '../views/incident-card.ts'
 import { alertCard } from '../views/clock-alert.ts'
 import { incidentLine, incidentNotice } from '../views/incident-line.ts'
@@ -17,6 +19,7 @@ export interface RenderServices extends RenderChangeServices, RenderScheduleServ
   readonly desk: () => Promise<Desk>
   readonly facts: (id: string) => Promise<IncidentFacts | undefined>
   readonly event: (record: string, seq: number) => Promise<Recorded<IncidentEvent> | undefined>
+  readonly absence: (id: string) => Promise<EnteredAbsence | undefined>
   readonly linkProposal: (id: string) => Promise<LinkProposal | undefined>
 }
 
@@ -30,6 +33,7 @@ export const createRender =
       return proposal === undefined ? undefined : linkCard(proposal, await services.desk())
     }
     if (ref.record === scheduleRecord || ref.record === endedSchedule) return renderSchedule(services, ref)
+    if (ref.record.startsWith('absence/')) return absence(services, delivery)
     if (ref.record.startsWith('CHG-')) return renderChange(services, delivery, isFlat(delivery, port))
     if (kind === 'alert') return alert(services, begun, delivery, isFlat(delivery, port))
     const facts = await services.facts(ref.record)
@@ -42,6 +46,20 @@ export const createRender =
       ? incidentNotice(facts.incident, happened, facts.desk, reader)
       : incidentLine(facts.incident, happened, facts.desk, reader)
   }
+
+/** To the absent one and to the deputy; the first of the two things that can be said about it is that it was entered. */
+const absence = async (services: RenderServices, { ref, seq }: Delivery): Promise<Card | undefined> => {
+  const found = await services.absence(ref.record.slice('absence/'.length))
+  if (found === undefined) return undefined
+  const desk = await services.desk()
+  return absenceNotice(found, seq === 1 ? 'entered' : 'taken-back', personAt(desk, ref)?.id, desk)
+}
+
+/** The person whose direct chat it is, where the desk still knows them. */
+const personAt = (desk: Desk, { direct }: Ref): Person | undefined =>
+  desk.people.find(({ identities }) =>
+    identities.some((identity) => direct !== undefined && sameIdentity(identity, direct)),
+  )
 
 /** Where there are no threads a line must say which record it is about. */
 const isFlat = ({ ref }: Delivery, port: ChatPort): boolean =>
@@ -64,9 +82,8 @@ const alert = async (
     facts === undefined || happened === undefined ? [] : [{ facts, happened }],
   )
   if (known.length === 0) return undefined
-  const person = known[0]?.facts.desk.people.find(({ identities }) =>
-    identities.some((identity) => ref.direct !== undefined && sameIdentity(identity, ref.direct)),
-  )
+  const [first] = known
+  const person = first === undefined ? undefined : personAt(first.facts.desk, ref)
   return alertCard(known, {
     audience: sideOf(ref),
     platform: ref.platform,

@@ -12,6 +12,7 @@ export const changeButtons = (facts: ChangeFacts, reader: ChangeReader): readonl
     return [
       ...(isAsked(change, reader.person) ? deciding(change) : []),
       ...openTasks(change, ({ owner }) => owner === reader.person),
+      ...(reader.reassigns === true && change.state === 'requested' ? [reassign(change)] : []),
       details,
     ]
   return [
@@ -38,12 +39,15 @@ const deciding = (change: Change): readonly Button[] => {
   ]
 }
 
+const reassign = (change: Change): Button => click(change, 'Reassign', 'reassign', true)
+
 const ofAuthority = ({ change, conflicts }: ChangeFacts): readonly Button[] => {
   const allow = conflicts.length === 0 ? [] : [click(change, 'Allow the overlap', 'override', true)]
   switch (change.state) {
     case 'requested':
       return [
         ...deciding(change),
+        reassign(change),
         ...allow,
         ...(change.type === 'emergency' ? [click(change, 'Go ahead alone', 'go-ahead', true)] : []),
       ]

@@ -1,4 +1,5 @@
-import { askedNow } from '../../domain/approval-seats.ts'
+import { askedNow, inCharge, partiesOf, presentStage } from '../../domain/approval-seats.ts'
+import type { Approval } from '../../domain/approval.ts'
 import type { Conflict } from '../../domain/change-schedule.ts'
 import { type Change, isChangeOver } from '../../domain/change.ts'
 import type { Desk } from '../../domain/desk.ts'
@@ -25,7 +26,12 @@ export interface ChangeFacts {
 export type ChangeReader =
   | { readonly part: 'requester' }
   | { readonly part: 'authority' }
-  | { readonly part: 'approver'; readonly person: PersonId | undefined }
+  | {
+      readonly part: 'approver'
+      readonly person: PersonId | undefined
+      /** A change manager, who may give seats to others. */
+      readonly reassigns?: boolean
+    }
 
 /** The one card of a change in one place: what it is, who decides it, how far it is, and what can be done about it now. */
 export const changeCard = (facts: ChangeFacts, reader: ChangeReader): Card => {
@@ -81,9 +87,8 @@ const approvalOf = ({ change, desk }: ChangeFacts, reader: ChangeReader): readon
   const asked = askedNow(approval).map(({ person, for: whose }) =>
     whose === undefined
       ? names.personName(desk, person)
-      : `${names.personName(desk, person)} (for ${names.personName(desk, whose)})`,
+      : `${names.personName(desk, person)} (deputy of ${names.personName(desk, whose)})`,
   )
-  const mine = reader.part === 'approver' && askedNow(approval).some(({ person }) => person === reader.person)
   const waiting =
     asked.length === 0
       ? 'Nobody valid is left to decide; the change managers know.'
@@ -93,7 +98,7 @@ const approvalOf = ({ change, desk }: ChangeFacts, reader: ChangeReader): readon
       kind: 'text',
       text: [
         bold(`${words.progressText(approval)}. `),
-        text(mine ? 'It waits for you. ' : ''),
+        text(reader.part === 'approver' ? yourPart(approval, reader.person, desk) : ''),
         text(waiting),
       ],
     },
@@ -101,6 +106,26 @@ const approvalOf = ({ change, desk }: ChangeFacts, reader: ChangeReader): readon
       ? []
       : [{ kind: 'context', text: [text('Expires undecided '), { at: approval.expiresAt }] } as const]),
   ]
+}
+
+/** What one approver has to do with it now, also where they do not decide it themselves. */
+const yourPart = (approval: Approval, person: PersonId | undefined, desk: Desk): string => {
+  const asked = askedNow(approval).filter((one) => one.person === person)
+  const others = asked.flatMap(({ for: whose }) => whose ?? []).map((one) => names.personName(desk, one))
+  if (asked.length > 0)
+    return others.length === 0
+      ? 'It waits for you. '
+      : `It waits for you, as deputy of ${others.join(' and ')}. `
+  const seat = presentStage(approval)?.seats.find(
+    (one) => one.decision === undefined && partiesOf(one).some((party) => party === person),
+  )
+  if (seat === undefined || seat.deputy === undefined) return ''
+  const deputy = names.personName(desk, seat.deputy)
+  return seat.away === true && inCharge(seat) === person
+    ? `You are away: ${deputy} is asked as your deputy. `
+    : seat.delegate !== undefined && seat.person === person
+      ? `You asked ${names.personName(desk, seat.delegate)} to decide instead. `
+      : ''
 }
 
 const conflictsOf = ({ change, conflicts, desk }: ChangeFacts): readonly CardElement[] => {

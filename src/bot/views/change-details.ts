@@ -8,6 +8,7 @@ import { cut } from '../ui/limits.ts'
 import { type ChangeFacts, type ChangeReader, changeCard } from './change-card.ts'
 import { changeSpans } from './change-line.ts'
 import { changeStateName, sizeName } from './change-names.ts'
+import { personName } from './names.ts'
 
 /** The newest events that are shown, and the elements that a card has room for in both chats, buttons and headings left aside. */
 const most = 15
@@ -75,12 +76,14 @@ export const changeRecorded = (change: Change, _desk: Desk): Card => ({
 })
 
 /** What a person is told when a command was carried out; said after the commit, never before. */
-export const changeDone = (change: Change, command: ChangeCommand, _desk: Desk): Card =>
-  line([bold(change.id), text(` ${doneText(change, command)}`)])
+export const changeDone = (change: Change, command: ChangeCommand, desk: Desk): Card =>
+  line([bold(change.id), text(` ${doneText(change, command, desk)}`)])
 
-const doneText = (change: Change, command: ChangeCommand): string => {
+const doneText = (change: Change, command: ChangeCommand, desk: Desk): string => {
   switch (command.type) {
     case 'approval':
+      if (command.command.type === 'reassign')
+        return `is ${personName(desk, command.command.to)}’s to decide now; everyone concerned is told.`
       return command.command.type === 'delegate'
         ? 'is theirs to decide now instead of yours.'
         : `has your answer. It is ${changeStateName[change.state].toLowerCase()}.`

@@ -126,6 +126,8 @@ export const untilSpans = (due: string | undefined): readonly Span[] =>
 
 const finished = { done: 'made it', failed: 'could not make it', 'backed-out': 'backed it out' } as const
 
+const because = (reason: string | undefined): string => (reason === undefined ? '.' : `: ${reason}`)
+
 const approvalSpans = (event: ApprovalEvent, who: Span, desk: Desk): readonly Span[] => {
   const name = (person: string | undefined): string =>
     person === undefined ? 'nobody' : names.personName(desk, person)
@@ -142,9 +144,11 @@ const approvalSpans = (event: ApprovalEvent, who: Span, desk: Desk): readonly Sp
     case 'delegated':
       return [who, text(` asked ${name(event.to)} to decide instead.`)]
     case 'delegation-ended':
-      return [text(`${name(event.delegate)} decides no longer for another.`)]
-    case 'reassigned':
-      return [who, text(` asked ${name(event.to)} instead of ${name(event.from)}.`)]
+      return [text(`${name(event.delegate)} decides no longer for another${because(event.reason)}`)]
+    case 'reassigned': {
+      const instead = event.from === undefined ? ', where nobody was' : ` instead of ${name(event.from)}`
+      return [who, text(` asked ${name(event.to)}${instead}${because(event.reason)}`)]
+    }
     case 'seat-replaced':
       return [
         text(

@@ -14,6 +14,7 @@ const verbs: readonly (readonly [string, string])[] = [
   ],
   ['change [INC-1] [title]', 'propose a change, for an incident if you name one'],
   ['schedule [service] [week]', 'which changes are made when'],
+  ['list approvals', 'changes that wait for your decision'],
   ['show INC-1', 'one record with its history'],
   ['take [INC-1]', 'take it and start working on it'],
   ['assign [INC-1] @who', 'give it to an agent of its team'],
@@ -27,6 +28,8 @@ const verbs: readonly (readonly [string, string])[] = [
   ['sla [team]', 'how services kept their targets in the last weeks'],
   ['cause [INC-1]', 'say why a target was missed'],
   ['close [INC-1]', 'agree that it works again'],
+  ['away [until 2026-12-03 @deputy]', 'when you are away, and who decides for you'],
+  ['back', 'you are back: what waits for your decision comes to you'],
   ['help', 'this text'],
 ]
 
@@ -57,6 +60,7 @@ const menuButtons = [
   reportButton(),
   { label: 'My records', action: { name: 'list.mine' } },
   { label: 'Waiting for me', action: { name: 'list.waiting' } },
+  { label: 'For my decision', action: { name: 'list.approvals' } },
   { label: 'My teams', action: { name: 'list.team' } },
   { label: 'Help', action: { name: 'help' } },
 ] as const
@@ -85,7 +89,7 @@ export const notUnderstood = (verb: string, platform: Platform): Card => ({
   elements: [
     {
       kind: 'text',
-      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, change, list, schedule, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla or help.`,
+      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, change, list, schedule, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla, away, back or help.`,
     },
     { kind: 'buttons', buttons: menuButtons },
   ],

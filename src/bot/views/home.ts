@@ -3,6 +3,7 @@ import type { Incident } from '../../domain/incident.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type Button, type Card, type CardElement, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
+import { type ChangesShown, changeRow, pagingOf } from './change-list.ts'
 import * as names from './names.ts'
 
 /** How many records a page of the home view shows of each list. */
@@ -14,25 +15,49 @@ export interface HomeList {
   readonly due?: ReadonlyMap<string, Temporal.Instant>
 }
 
-/** The home view or home card: what waits for the person, then their open records, a page at a time. */
+/** What a home shows a page of, each list with how many there are in all. */
+export interface HomeLists {
+  /** Changes that wait for the person's decision. */
+  readonly approvals: ChangesShown
+  readonly waiting: HomeList
+  readonly open: HomeList
+  /** Changes that the person asks for or makes. */
+  readonly changes: ChangesShown
+}
+
+/** The home view or home card: what waits for the person, then their open records and changes, a page at a time. */
 export const homeCard = (
   desk: Desk,
   person: Person,
-  waiting: HomeList,
-  open: HomeList,
+  { approvals, waiting, open, changes }: HomeLists,
   page: number,
 ): Card => ({
-  fallback: `${desk.name}: ${waiting.total} waiting for you, ${open.total} open`,
+  fallback: `${desk.name}: ${approvals.total + waiting.total} waiting for you, ${open.total + changes.total} open`,
   elements: [
     { kind: 'header', text: desk.name },
     { kind: 'buttons', buttons: [reportButton()] },
     { kind: 'divider' },
+    ...changeSection('Waits for your decision', approvals, desk),
     ...section('Waiting for you', 'Nothing waits for you.', waiting, desk, person.id),
     { kind: 'divider' },
     ...section('Your open records', 'You have no open records.', open, desk, person.id),
-    ...paging(Math.max(waiting.total, open.total), page),
+    ...changeSection('Your changes', changes, desk),
+    ...pagingOf(
+      Math.max(1, ...[approvals, waiting, open, changes].map(({ total }) => Math.ceil(total / pageSize))),
+      page,
+      'home.page',
+    ),
   ],
 })
+
+/** Most people have nothing to do with changes: what is empty is not there. */
+const changeSection = (title: string, list: ChangesShown, desk: Desk): readonly CardElement[] =>
+  list.total === 0
+    ? []
+    : [
+        { kind: 'text', text: [bold(`${title} (${list.total})`)] },
+        ...list.changes.flatMap((change) => changeRow(change, desk)),
+      ]
 
 export const reportButton = (argument?: string): Button => ({
   label: 'Report a problem',
@@ -91,26 +116,6 @@ const asksOf = (incident: Incident, reader: PersonId): string => {
     return ' · a question waits for an answer'
   return incident.state === 'resolved' && incident.affected === reader ? ' · does it work again?' : ''
 }
-
-const paging = (total: number, page: number): readonly CardElement[] => {
-  const pages = Math.max(1, Math.ceil(total / pageSize))
-  if (pages === 1) return []
-  return [
-    { kind: 'context', text: `Page ${page + 1} of ${pages}` },
-    {
-      kind: 'buttons',
-      buttons: [
-        ...(page > 0 ? [pageButton('Previous page', page - 1)] : []),
-        ...(page + 1 < pages ? [pageButton('Next page', page + 1)] : []),
-      ],
-    },
-  ]
-}
-
-const pageButton = (label: string, page: number): Button => ({
-  label,
-  action: { name: 'home.page', argument: String(page) },
-})
 
 /** A list that was asked for with words. */
 export const listCard = (

@@ -62,6 +62,8 @@ export const fieldText = (problem: FieldProblem): string => {
       return `There is no ${problem.record}, or it does not concern you. Please correct the number or leave it out.`
     case 'too-many':
       return `Too many: at most ${problem.most} records fit here.`
+    case 'themselves':
+      return 'Nobody can stand in for themselves. Please choose somebody else, or leave this empty.'
     case 'not-offered':
       return 'This service is not offered to the person affected. Please choose another one.'
   }
@@ -82,5 +84,7 @@ export const strangerText = {
     `This account looks like ${name}'s. The administrators of the desk have been asked to confirm that; until then nothing you send is recorded. You will be able to use the desk as soon as one of them has.`,
   refused:
     'The administrators of the desk did not link this account to anyone, so nothing was recorded. Please talk to one of them.',
+  disabled:
+    'Your account at the desk is disabled, so nothing was recorded and nothing was changed. Please ask an administrator of the desk to let you in again.',
   away: 'The desk could not find out who you are, because the chat did not answer. Nothing was recorded. Please try again in a minute.',
 } as const

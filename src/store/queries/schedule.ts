@@ -85,26 +85,6 @@ export const changesForCalendars = async (
   return rows.map(({ at, ...row }) => ({ change: changeOf(row), changedAt: at }))
 }
 
-/** Changes that wait for a person's decision, or are theirs to carry on with; those that wait come first. */
-export const changesOf = async (db: Kysely<Database>, person: string): Promise<readonly Change[]> => {
-  const over = ['reviewed', 'rejected', 'expired', 'withdrawn']
-  const rows = await db
-    .selectFrom('changes')
-    .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('state', '=', 'requested'), sql<boolean>`asked @> array[${person}]`]),
-        eb.and([eb('state', 'not in', over), eb('requested_by', '=', person)]),
-        eb.and([eb('state', 'in', ['approved', 'in-progress']), eb('implementer', '=', person)]),
-      ]),
-    )
-    .orderBy(sql`asked @> array[${person}]`, 'desc')
-    .orderBy('number', 'desc')
-    .limit(20)
-    .execute()
-  return rows.map(changeOf)
-}
-
 /** Changes about which the clock has something to do, those that are due longest first. */
 export const dueChanges = async (
   db: Kysely<Database>,
