@@ -70,6 +70,8 @@ export const chaseTask = (
 
 /** A review that is due (9.2-g); of an emergency that went ahead also how it went, where nobody has said so (9.2-f). */
 export const chaseReview = (change: Change, policy: ChangePolicy, meta: ChangeMeta): ChangeDecision => {
+  const until = putOff(change, policy, meta)
+  if (until !== undefined) return accepted([{ type: 'review-put-off', until }], [])
   const people = [change.requestedBy, ...policy.managers]
   const next = nextChase(change, policy, meta)
   if (change.outcome !== undefined) return writtenTo({ type: 'reminded', of: 'review', ...next }, people)

@@ -81,6 +81,8 @@ const changed = (before: Change, event: ChangeEvent, version: number, happened: 
       return { ...before, tasks: [...before.tasks, event.task] }
     case 'task-done':
       return withTask(before, event.task, (task) => ({ ...task, doneBy: happened.actor }))
+    case 'review-put-off':
+      return { ...before, ...instant('reviewDue', event.until) }
     case 'task-put-off':
       return withTask(before, event.task, (task) => ({ ...task, remindAt: event.until }))
     case 'task-reminded':

@@ -144,6 +144,7 @@ export type ChangeEvent =
     }
   /** The reminder came due where nobody works. */
   | { readonly type: 'task-put-off'; readonly task: string; readonly until: string }
+  | { readonly type: 'review-put-off'; readonly until: string }
   | { readonly type: 'task-done'; readonly task: string }
   | {
       readonly type: 'commented'

@@ -188,6 +188,7 @@ export const changeLives: readonly ChangeLife[] = [
     ...asks,
     { type: 'gone-ahead', reason: long(500), reviewDue: '2026-03-21T09:00:00Z' },
     { type: 'reminded', of: 'outcome', next: '2026-03-22T09:00:00Z' },
+    { type: 'review-put-off', until: '2026-03-23T09:00:00Z' },
   ),
   life('withdrawn', drafted, ...asks, { type: 'withdrawn', reason: long(500) }),
   life('on the schedule', drafted, ...scheduled),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { nextTickOf } from '../../src/domain/change-clock.ts'
 import type { AskedAction } from '../../src/domain/change-investigation.ts'
 import { theDesk } from '../../src/domain/decision.ts'
 import { action, approves, asked, changeIn, changeOf, starts, whenChange } from '../support/given-change.ts'
@@ -192,6 +193,15 @@ describe('9.2-g: an action is asked for until it is done', () => {
     })
   })
 
+  test('the clock knows when it is next needed, and when no more', () => {
+    expect(nextTickOf(change)?.toString()).toBe('2026-03-16T08:00:00Z')
+    expect(nextTickOf(failed)?.toString()).toBe('2026-03-13T08:00:00Z')
+    const reviewed = whenChange(failed, 'ben', { type: 'review', effective: 'no', text: 'Learnt' }).after
+    expect(nextTickOf(reviewed)?.toString()).toBe('2026-03-16T08:00:00Z')
+    const task = reviewed.tasks[0]?.id ?? ''
+    expect(nextTickOf(whenChange(reviewed, 'dana', { type: 'complete-task', task }).after)).toBeUndefined()
+  })
+
   test('a tick that comes late, at night, waits for the morning', () => {
     const late = whenChange(change, theDesk, tick, at('2026-03-16T23:00:00Z'))
     expect(late.events()).toEqual([
@@ -240,6 +250,13 @@ describe('9.2-f, 9.2-g: the review is asked for until it is done', () => {
     expect(whenChange(reviewed, theDesk, tick, at('2026-03-30T08:00:00Z')).refusal()).toEqual({
       code: 'nothing-due',
     })
+  })
+
+  test('a tick that comes late, at night, waits for the morning', () => {
+    const late = whenChange(changeIn('done'), theDesk, tick, at('2026-03-14T23:00:00Z'))
+    expect(late.events()).toEqual([{ type: 'review-put-off', until: '2026-03-16T08:00:00Z' }])
+    expect(late.effects()).toEqual([])
+    expect(late.after.reviewDue?.toString()).toBe('2026-03-16T08:00:00Z')
   })
 
   const ahead = { type: 'go-ahead', reason: 'It burns', confirmed: true } as const

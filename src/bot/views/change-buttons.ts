@@ -11,6 +11,7 @@ export const changeButtons = (facts: ChangeFacts, reader: ChangeReader): readonl
   if (reader.part === 'approver')
     return [
       ...(isAsked(change, reader.person) ? deciding(change) : []),
+      ...(mayGoAhead(facts, reader.person) ? goAhead(change) : []),
       ...openTasks(change, ({ owner }) => owner === reader.person),
       ...(reader.reassigns === true && change.state === 'requested' ? [reassign(change)] : []),
       details,
@@ -45,12 +46,7 @@ const ofAuthority = ({ change, conflicts }: ChangeFacts): readonly Button[] => {
   const allow = conflicts.length === 0 ? [] : [click(change, 'Allow the overlap', 'override', true)]
   switch (change.state) {
     case 'requested':
-      return [
-        ...deciding(change),
-        reassign(change),
-        ...allow,
-        ...(change.type === 'emergency' ? [click(change, 'Go ahead alone', 'go-ahead', true)] : []),
-      ]
+      return [...deciding(change), reassign(change), ...allow, ...goAhead(change)]
     case 'approved':
       return [{ ...click(change, 'Start', 'start'), style: 'primary' }, ...allow]
     case 'in-progress':
@@ -63,6 +59,17 @@ const ofAuthority = ({ change, conflicts }: ChangeFacts): readonly Button[] => {
       return []
   }
 }
+
+const goAhead = (change: Change): readonly Button[] =>
+  change.type === 'emergency' && change.state === 'requested'
+    ? [click(change, 'Go ahead alone', 'go-ahead', true)]
+    : []
+
+/** Those named for it have the button wherever they read the change. */
+const mayGoAhead = ({ change, desk }: ChangeFacts, person: string | undefined): boolean =>
+  person !== undefined &&
+  person !== change.requestedBy &&
+  (desk.changes?.emergency.alone.includes(person) ?? false)
 
 const finishing = (change: Change): readonly Button[] => [
   { ...click(change, 'Done', 'done', true), style: 'primary' },

@@ -136,7 +136,7 @@ const conflictsOf = ({ change, conflicts, desk }: ChangeFacts): readonly CardEle
       : [
           {
             kind: 'context',
-            text: `${names.personName(desk, change.override.by)} allowed the overlap with ${change.override.conflicts.map((one) => one.replace(/^freeze\//, 'freeze ')).join(', ')}: ${change.override.reason}`,
+            text: `${names.personName(desk, change.override.by)} allowed the overlap with ${words.overlapsText(change.override.conflicts, desk)}: ${change.override.reason}`,
           },
         ]
   return [

@@ -4,7 +4,7 @@ import type { Recorded } from '../../domain/incident.ts'
 import type { Desk } from '../../domain/desk.ts'
 import { type Button, type Card, type Span, bold, plain, text } from '../ui/card.ts'
 import { taskButton } from './change-buttons.ts'
-import { changeStateName } from './change-names.ts'
+import { changeStateName, overlapsText } from './change-names.ts'
 import * as names from './names.ts'
 
 /** One event of a change as one line in a thread; said with its number where the place has no threads. */
@@ -74,7 +74,7 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
     case 'gone-ahead':
       return [who, text(` goes ahead alone, before anybody else decided: ${event.reason}`)]
     case 'overridden':
-      return [who, text(` allowed the overlap with ${event.conflicts.join(', ')}: ${event.reason}`)]
+      return [who, text(` allowed the overlap with ${overlapsText(event.conflicts, desk)}: ${event.reason}`)]
     case 'approved':
       return [text('It is approved and on the schedule.')]
     case 'withdrawn':
@@ -99,6 +99,7 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
         { at: Temporal.Instant.from(event.due) },
         text('.'),
       ]
+    case 'review-put-off':
     case 'task-put-off':
       return [text('A reminder waits for working hours: '), { at: Temporal.Instant.from(event.until) }]
     case 'task-done':
@@ -108,7 +109,7 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
         event.files === 0
           ? ''
           : ` (${event.files} ${event.files === 1 ? 'file' : 'files'} attached where it was said)`
-      return [who, text(`: ${event.text}${files}`)]
+      return [who, text(`: ${event.text}${files}`.replace(':  (', ': ('))]
     }
   }
 }

@@ -65,6 +65,17 @@ export const progressText = (approval: Approval): string => {
   return `${enough} in “${stage.name}”${later.length === 0 ? '' : `, then ${later.join(', ')}`}`
 }
 
+/** What a change was allowed to overlap: numbers of changes, and freeze windows by their names. */
+export const overlapsText = (conflicts: readonly string[], desk: Desk): string =>
+  conflicts
+    .map((one) => {
+      if (!one.startsWith('freeze/')) return one
+      const id = one.slice('freeze/'.length)
+      const freeze = desk.changes?.freezeWindows.find((window) => window.id === id)
+      return `the freeze “${freeze?.name ?? id}”`
+    })
+    .join(', ')
+
 /** What a change is in the way of, in one sentence each. */
 export const conflictText = (conflict: Conflict, desk: Desk): string => {
   switch (conflict.kind) {
