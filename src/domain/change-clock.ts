@@ -3,21 +3,21 @@ import { chaseReview, chaseTask, nextTaskChase } from './change-chase.ts'
 import type { ChangeMeta } from './change-command.ts'
 import type { ChangePolicy } from './change-policy.ts'
 import { type ChangeDecision, no } from './change-rules.ts'
+import { decideWindow, nextOfWindow } from './change-window.ts'
 import type { Change } from './change.ts'
 import { accepted, theDesk } from './decision.ts'
 
-/** When a change next needs the clock: its approval's expiry and reminders, the reminder of its start, its review, its actions. */
-export const nextTickOf = ({
-  approval,
-  remindAt,
-  reviewDue,
-  state,
-  tasks,
-}: Change): Temporal.Instant | undefined => {
+/**
+ * When a change next needs the clock: its approval's expiry and reminders, the reminder of its start, its window, its review,
+ * its actions.
+ */
+export const nextTickOf = (change: Change): Temporal.Instant | undefined => {
+  const { approval, remindAt, reviewDue, state, tasks } = change
   const open = approval?.state === 'open' && state === 'requested'
   return [
     ...(open ? [approval.expiresAt, approval.remindAt] : []),
     ...(state === 'approved' ? [remindAt] : []),
+    nextOfWindow(change),
     reviewDue,
     nextTaskChase({ tasks }),
   ]
@@ -35,6 +35,9 @@ export const decideTick = (change: Change, policy: ChangePolicy, meta: ChangeMet
     if (due(approval.expiresAt)) return decideInApproval(change, { type: 'expire' }, undefined, policy, meta)
     if (due(approval.remindAt)) return decideInApproval(change, { type: 'remind' }, undefined, policy, meta)
   }
+  // Of what has begun nobody is reminded that it will.
+  const window = decideWindow(change, policy, meta)
+  if (window !== undefined) return window
   if (state === 'approved' && due(remindAt))
     return accepted(
       [{ type: 'reminded', of: 'start' }],

@@ -48,25 +48,40 @@ const changed = (before: Change, event: ChangeEvent, version: number, happened: 
       return { ...before, override: { ...override, by: happened.actor } }
     }
     case 'approved':
-      return { ...before, state: 'approved', ...instant('remindAt', event.remindAt) }
+      return {
+        ...before,
+        state: 'approved',
+        ...begun(before, happened),
+        ...instant('remindAt', event.remindAt),
+      }
     case 'gone-ahead':
       return {
         ...before,
         state: 'approved',
+        ...begun(before, happened),
         ...instant('remindAt', event.remindAt),
         ...instant('reviewDue', event.reviewDue),
       }
     case 'withdrawn':
-      return { ...without(before, 'remindAt', 'reviewDue'), state: 'withdrawn' }
+      return { ...without(before, 'remindAt', 'reviewDue', 'window'), state: 'withdrawn' }
     case 'reminded':
       return event.of === 'start'
         ? without(before, 'remindAt')
         : { ...without(before, 'reviewDue'), ...instant('reviewDue', event.next) }
+    case 'window-began':
+      return { ...without(before, 'remindAt'), window: 'open' }
+    case 'window-ended':
+      return { ...without(before, 'remindAt'), window: 'over' }
     case 'started':
-      return { ...without(before, 'remindAt'), state: 'in-progress', startedAt: happened.at }
+      return {
+        ...without(before, 'remindAt'),
+        state: 'in-progress',
+        window: before.window ?? 'open',
+        startedAt: happened.at,
+      }
     case 'finished':
       return {
-        ...before,
+        ...without(before, 'window'),
         state: event.how,
         outcome: { how: event.how, text: event.text, by: happened.actor, at: happened.at },
         reviewDue: Temporal.Instant.from(event.reviewDue),
@@ -91,6 +106,10 @@ const changed = (before: Change, event: ChangeEvent, version: number, happened: 
       return before
   }
 }
+
+/** Approved in the middle of its window it may be started at once. */
+const begun = ({ from }: Change, { at }: Happened): Pick<Change, 'window'> =>
+  Temporal.Instant.compare(Temporal.Instant.from(from), at) <= 0 ? { window: 'open' } : {}
 
 const reminded = (task: Task, next: string | undefined): Task => {
   const { remindAt: _, ...rest } = task

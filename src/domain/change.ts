@@ -52,6 +52,8 @@ export interface Change extends RequestForChange {
   readonly override?: Override
   /** Conditions of the approval and actions of the review. */
   readonly tasks: readonly Task[]
+  /** Since it is scheduled: whether its window has begun, or ended, as the clock has said. Absent before it begins. */
+  readonly window?: 'open' | 'over'
   readonly startedAt?: Temporal.Instant
   readonly outcome?: ChangeOutcome
   readonly review?: Review
@@ -124,6 +126,9 @@ export type ChangeEvent =
   | { readonly type: 'approved'; readonly remindAt?: string }
   | { readonly type: 'withdrawn'; readonly reason: string }
   | { readonly type: 'reminded'; readonly of: 'start' | 'review' | 'outcome'; readonly next?: string }
+  /** ISO instant. */
+  | { readonly type: 'window-began'; readonly until: string }
+  | { readonly type: 'window-ended'; readonly started: boolean }
   | { readonly type: 'started'; readonly override?: Omit<Override, 'by'> }
   | {
       readonly type: 'finished'

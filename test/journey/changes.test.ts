@@ -140,10 +140,35 @@ describe.each([
     expect(holding(requester.lines(record), `${approver.name} approved.`)).toHaveLength(1)
   })
 
-  test('it is started in its window only, done, and reviewed', async () => {
+  test('9.2-e: it is offered to be started in its window only, and the time at the click decides', async () => {
+    expect(buttons(await requester.card(record))).not.toContain('Start')
+    const { now } = house.clock
+    house.clock.now = now.add({ hours: hour, minutes: 1 })
+    await requester.acts(() => house.service.tickChanges())
+    const notice = await requester.toldWith(/Its window is open until/)
+    expect(buttons(notice)).toEqual(['Start', 'Details'])
+    await quiet(house)
+    house.clock.now = now
     await requester.press(await requester.card(record), 'Start')
     expect(await requester.told(/Nothing was changed/)).toContain('its window begins')
     expect((await requester.card(record)).text).toContain('Approved')
+  })
+
+  test('9.2-e: nobody started it: all whom it concerns hear so, and it cannot be started any more', async () => {
+    const { now } = house.clock
+    house.clock.now = now.add({ hours: hour + 2 })
+    await requester.acts(() => house.service.tickChanges())
+    await requester.told(/Its window is over, and nobody started it/)
+    await quiet(house)
+    house.clock.now = now
+    for (const [person, place] of [
+      [watcher, board.slack],
+      [requester, undefined],
+    ] as const) {
+      const card = await person.cardSays(record, /Its window is over, and it was not started/, place)
+      expect(buttons(card)).not.toContain('Start')
+    }
+    expect(holding(watcher.lines(record, board.slack), 'nobody started it')).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,5 @@
 import { askedNow } from '../../domain/approval-seats.ts'
+import { mayStartNow } from '../../domain/change-window.ts'
 import type { Change, Task } from '../../domain/change.ts'
 import type { Button } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
@@ -48,7 +49,7 @@ const ofAuthority = ({ change, conflicts }: ChangeFacts): readonly Button[] => {
     case 'requested':
       return [...deciding(change), reassign(change), ...allow, ...goAhead(change)]
     case 'approved':
-      return [{ ...click(change, 'Start', 'start'), style: 'primary' }, ...allow]
+      return [...startButton(change), ...allow]
     case 'in-progress':
       return finishing(change)
     case 'done':
@@ -71,6 +72,10 @@ const mayGoAhead = ({ change, desk }: ChangeFacts, person: string | undefined): 
   person !== change.requestedBy &&
   (desk.changes?.emergency.alone.includes(person) ?? false)
 
+/** While it may be started. */
+export const startButton = (change: Change): readonly Button[] =>
+  mayStartNow(change) ? [{ ...click(change, 'Start', 'start'), style: 'primary' }] : []
+
 const finishing = (change: Change): readonly Button[] => [
   { ...click(change, 'Done', 'done', true), style: 'primary' },
   click(change, 'Failed', 'failed', true),
@@ -86,7 +91,7 @@ const ofRequester = (change: Change): readonly Button[] => {
     case 'requested':
       return [withdraw]
     case 'approved':
-      return [{ ...click(change, 'Start', 'start'), style: 'primary' }, withdraw]
+      return [...startButton(change), withdraw]
     case 'in-progress':
       return finishing(change)
     case 'done':

@@ -44,6 +44,7 @@ export const changeCard = (facts: ChangeFacts, reader: ChangeReader): Card => {
       { kind: 'fields', fields: fieldsOf(facts) },
       ...approvalOf(facts, reader),
       ...decidedElements(change, facts.desk),
+      ...overdueOf(change),
       ...conflictsOf(facts),
       ...remarksOf(change),
       ...planOf(change),
@@ -146,6 +147,13 @@ const conflictsOf = ({ change, conflicts, desk }: ChangeFacts): readonly CardEle
     })),
     ...allowed,
   ]
+}
+
+/** Scheduled, and its time has passed. */
+const overdueOf = ({ state, window }: Change): readonly CardElement[] => {
+  if (window !== 'over' || (state !== 'approved' && state !== 'in-progress')) return []
+  const words_ = state === 'approved' ? 'and it was not started' : 'and it is still being made'
+  return [{ kind: 'text', text: `⚠️ Its window is over, ${words_}.` }]
 }
 
 const remarksOf = ({ remarks, state }: Change): readonly CardElement[] =>

@@ -3,7 +3,7 @@ import type { Change, ChangeEvent } from '../../domain/change.ts'
 import type { Recorded } from '../../domain/incident.ts'
 import type { Desk } from '../../domain/desk.ts'
 import { type Button, type Card, type Span, bold, plain, text } from '../ui/card.ts'
-import { taskButton } from './change-buttons.ts'
+import { startButton, taskButton } from './change-buttons.ts'
 import { changeStateName, overlapsText } from './change-names.ts'
 import * as names from './names.ts'
 
@@ -32,7 +32,7 @@ export const changeNotice = (change: Change, happened: Recorded<ChangeEvent>, de
       {
         kind: 'buttons',
         buttons: [
-          ...doneButton(change, event),
+          ...(event.type === 'window-began' ? startButton(change) : doneButton(change, event)),
           { label: 'Details', action: { name: 'change.details', record: change.id } },
         ],
       },
@@ -81,6 +81,20 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
       return [who, text(` withdrew it: ${event.reason}`)]
     case 'reminded':
       return [text(reminders[event.of])]
+    case 'window-began':
+      return [
+        text('Its window is open until '),
+        { at: Temporal.Instant.from(event.until) },
+        text(': it may be started now.'),
+      ]
+    case 'window-ended':
+      return [
+        text(
+          event.started
+            ? 'Its window is over, and it is still being made. Please say how it went as soon as you know.'
+            : 'Its window is over, and nobody started it. If it is still wanted, withdraw it and propose it again for another window.',
+        ),
+      ]
     case 'started':
       return [who, text(' started it.')]
     case 'finished':
