@@ -56,8 +56,8 @@ const visitors: Readonly<Record<Platform, SeedUser>> = {
 
 /**
  * The people of the desk who are in that chat and the channels that the desk file names there: a triage channel with its
- * team in it, a change authority's channel with its members and the change managers, a request channel with everybody, the
- * visitor, and `others` of that chat.
+ * team in it, a change authority's channel with its members and the change managers, the channel of the schedule of change
+ * with all of the desk's people, a request channel with everybody, the visitor, and `others` of that chat.
  */
 export const seedOf = (desk: Desk, platform: Platform, others: readonly OtherUser[] = []): Seed => {
   const identities = desk.people.flatMap((person) =>
@@ -105,5 +105,10 @@ export const seedOf = (desk: Desk, platform: Platform, others: readonly OtherUse
       .flatMap((person) => account(person) ?? [])
     for (const place of authority.channels) add(place, members)
   }
+  for (const place of desk.changes?.schedule?.channels ?? [])
+    add(
+      place,
+      users.map((user) => user.id),
+    )
   return { tenant, users: everybody, channels: [...channels.values()] }
 }

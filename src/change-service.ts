@@ -8,22 +8,27 @@ import type { ChangeEvent } from './domain/change.ts'
 import { type Actor, type Meta, theDesk } from './domain/decision.ts'
 import type { Recorded } from './domain/incident.ts'
 import { linkableRecords } from './linkable-records.ts'
+import { plannedOf, shownOnSchedule } from './domain/schedule-of-change.ts'
 import { presentAbsences } from './store/absences.ts'
 import { changes, findChange } from './store/changes.ts'
+import { drawnFor, schedulePlaces, withSchedulePosts } from './domain/schedule-post.ts'
 import { isExclusionViolation } from './store/errors.ts'
 import { undeliveredOf } from './store/message-refs.ts'
 import { historyOf } from './store/queries/history.ts'
 import { searchChanges } from './store/queries/search-changes.ts'
 import { listChanges } from './store/queries/change-lists.ts'
-import { dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
+import { changesIn, dueChanges, pendingChanges, scheduledChanges } from './store/queries/schedule.ts'
+import { keepSchedulePosts } from './store/schedule-posts.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
 
 type ChangeServices = Pick<
   DeskServices,
-  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'listChanges' | 'searchChanges'
+  'propose' | 'actOnChange' | 'changeFacts' | 'changeHistory' | 'listChanges' | 'searchChanges' | 'planned'
 > & {
   readonly changeEvent: (record: string, seq: number) => Promise<Recorded<ChangeEvent> | undefined>
+  /** Has the posts of the schedule where the desk file wants them, and drawn for the present week. */
+  readonly keepSchedule: () => Promise<void>
   /** Does what has come due about changes: expiry, reminders, reviews to be chased, other people to ask. Gives how many. */
   readonly tickChanges: () => Promise<number>
 }
@@ -65,7 +70,7 @@ export const createChangeService = (
       const whole = await metaOf(command.type === 'revise' ? command.asked.links : [], request.actor, id)
       return transact(transaction, records, id, request, (state, meta) => {
         if (state === undefined) throw new Error(`${id} was not locked`)
-        return decideChange(state, command, whole(meta))
+        return withSchedulePosts(decideChange(state, command, whole(meta)))
       })
     })
 
@@ -100,7 +105,7 @@ export const createChangeService = (
     propose: async (asked, submit, request) => {
       const whole = await metaOf(asked.links, request.actor)
       return transact(transaction, records, undefined, request, (_, meta) =>
-        decideProposal(asked, submit, whole(meta)),
+        withSchedulePosts(decideProposal(asked, submit, whole(meta))),
       )
     },
     async changeFacts(id): Promise<ChangeFacts | undefined> {
@@ -113,10 +118,30 @@ export const createChangeService = (
       ])
       return { change, desk, conflicts: openConflicts(change, schedule, desk), undelivered }
     },
+    async planned(span) {
+      const [desk, found, schedule] = await Promise.all([
+        transaction.desk(),
+        changesIn(db, span, shownOnSchedule),
+        scheduledChanges(db, now()),
+      ])
+      return plannedOf(found, schedule, desk)
+    },
     changeHistory: (id) => historyOf<ChangeEvent>(db, id),
     listChanges: (list, page) => listChanges(db, list, page),
     searchChanges: (search, page) => searchChanges(db, search, page),
     changeEvent: async (record, seq) => (await historyOf<ChangeEvent>(db, record, seq))[0],
+    async keepSchedule() {
+      const desk = await transaction.desk()
+      const at = now()
+      const keys = await keepSchedulePosts(
+        db,
+        transaction.enqueue,
+        schedulePlaces(desk),
+        drawnFor(desk, at),
+        at,
+      )
+      transaction.committed(keys)
+    },
     async tickChanges() {
       let done = 0
       try {

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import type { Edge, EdgeServices } from './bot/edge.ts'
 import { createSlackEdge } from './bot/slack/edge.ts'
 import { createTeamsEdge } from './bot/teams/edge.ts'
+import { createCalendarDoor } from './calendar-door.ts'
 import { type Settings, SettingsError, readSettings } from './config.ts'
 import { describeMistakes } from './desk-file/mistake.ts'
 import { readDeskFile } from './desk-file/read.ts'
@@ -77,6 +78,10 @@ const start = async (settings: Settings): Promise<void> => {
       },
       metrics: () => metrics.expose(),
       turnedAway: (attempt) => service?.turnedAway(attempt),
+      calendar: createCalendarDoor({
+        feed: async (secret) => service?.calendar(secret),
+        turnedAway: (from) => service?.noCalendar(from),
+      }),
       page: async (request, response) => (await mode?.playground.page.handle(request, response)) ?? false,
       log,
     })
@@ -87,6 +92,7 @@ const start = async (settings: Settings): Promise<void> => {
       edges: (services) => edgesOf(mode ?? settings, services),
       isHome: homesOf(mode ?? settings),
       log,
+      ...publicUrlOf(settings, address),
       counted: metrics,
     })
     service = running
@@ -152,6 +158,12 @@ const keepOffRealDesks = (appliedBy: string | undefined): void => {
     'DATABASE_URL names the database of a real desk, and no chat has credentials, so this would be the playground.\n' +
       'Give the credentials of Slack or Teams to start the desk, or unset DATABASE_URL to try the playground.',
   )
+}
+
+/** The playground is for this machine only, so that it knows where it is reached. */
+const publicUrlOf = ({ mode, publicUrl }: Settings, address: string): { readonly publicUrl?: string } => {
+  if (publicUrl !== undefined) return { publicUrl }
+  return mode === 'playground' ? { publicUrl: address } : {}
 }
 
 type Credentials = Pick<Settings, 'slack' | 'teams'>

@@ -35,6 +35,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer)\s+[\w.~+/=-]{6,}/gi, `$1 ${withheld}`],
   [/\bBasic\s+[\w+/=-]{16,}/g, `Basic ${withheld}`],
   [/\bsk-[\w-]{8,}/g, withheld],
+  [/(\/calendar\/)[\w-]{16,}/g, `$1${withheld}`],
   [/\bv0=[0-9a-f]{32,}/g, withheld],
   [/https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'\\]+/g, withheld],
   [/\b([a-z][a-z\d+.-]*:\/\/)[^\s/@"']+@/gi, `$1${withheld}@`],

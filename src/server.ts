@@ -10,6 +10,8 @@ export interface ServerOptions {
   /** Throws while the service cannot work. */
   readonly ready: () => Promise<void>
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
+  /** Calendars to subscribe to; true when the request was for one. */
+  readonly calendar?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   /** The playground's page; true when the request was for it. */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
   /** Records what knocks where a platform's door would be, if it were on; must not throw and returns at once. */
@@ -24,7 +26,7 @@ export interface RunningServer {
 }
 
 /**
- * The one HTTP server: the platforms' doors, health, metrics, and in the playground its page. Throws `StartError` when
+ * The one HTTP server: the platforms' doors, calendars, health, metrics, and in the playground its page. Throws `StartError` when
  * it may not listen there.
  */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
@@ -76,6 +78,7 @@ const route = async (
       const { contentType, text } = await options.metrics()
       return answer(response, 200, contentType, text)
     }
+    if ((await options.calendar?.(request, response)) === true) return
     if ((await options.page?.(request, response)) === true) return
     answer(response, 404, 'text/plain', 'There is nothing here.\n')
   } catch (error) {

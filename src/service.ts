@@ -11,9 +11,11 @@ import { createSender } from './bot/jobs/send-deliveries.ts'
 import { createClockTick } from './bot/jobs/tick-clocks.ts'
 import { startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
+import { createCalendarService } from './calendar-service.ts'
 import { createAbsenceService } from './absence-service.ts'
 import { createChangeService } from './change-service.ts'
 import { createIncidentChanges } from './incident-changes.ts'
+import { counting } from './counted-acts.ts'
 import { complianceChart } from './charts/compliance-chart.ts'
 import { decideDue } from './domain/clock-due.ts'
 import { decideIncident } from './domain/incident-decide.ts'
@@ -53,6 +55,8 @@ export interface ServiceOptions {
   /** How long an act may take before its person is told that it is still being saved, in milliseconds. */
   readonly patience?: number
   readonly poolSize?: number
+  /** Where people reach the program, without a slash at the end; without it nobody can be given a calendar link. */
+  readonly publicUrl?: string
   readonly counted?: Pick<Metrics, 'intent' | 'acknowledged' | 'delivery' | 'turnedAway' | 'clockTick'>
 }
 
@@ -64,6 +68,10 @@ export interface Service {
   readonly turnedAway: (attempt: TurnedAway) => void
   /** Resolves when the database answers; throws when it does not. */
   readonly ready: () => Promise<void>
+  /** The calendar behind a secret; undefined where it is nobody's. */
+  readonly calendar: (secret: string) => Promise<string | undefined>
+  /** Keeps that somebody asked for a calendar that there is not; never throws and never waits. */
+  readonly noCalendar: (from: string) => void
   readonly waitingDeliveries: () => Promise<number>
   /** Decides what clocks are due. A tick does it every 10 seconds. */
   readonly tickClocks: () => Promise<void>
@@ -71,6 +79,8 @@ export interface Service {
   readonly tickChanges: () => Promise<number>
   /** Tells teams what changes have to do with their incidents; gives how many lines. A tick does it every 5 seconds. */
   readonly tellIncidents: () => Promise<number>
+  /** Keeps the posts of the schedule of change. A tick does it every 20 seconds. */
+  readonly keepSchedule: () => Promise<void>
   /** Closes what was not answered in time; gives how many. A tick does it every 20 seconds. */
   readonly closeUnanswered: () => Promise<number>
   /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
@@ -117,6 +127,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       desk: reader.current,
       facts,
       event: async (record, seq) => (await historyOf(db, record, seq))[0],
+      planned: (span) => changeService.planned(span),
+      now,
       changeFacts: (id) => changeService.changeFacts(id),
       changeEvent: (record, seq) => changeService.changeEvent(record, seq),
       absence: (id) => findAbsence(db, id),
@@ -136,6 +148,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     committed: wakeAll,
   }
   const changeService = createChangeService(transaction, now)
+  const calendar = createCalendarService(db, reader.current, now, options.publicUrl)
   const records = createRecords(transaction, incidents)
   const act: DeskServices['act'] = (id, command, request) =>
     transact(transaction, records, id, request, (state, meta) => {
@@ -149,7 +162,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   }
 
   const converse = counting(
-    options,
+    options.counted,
     createConversation({
       desk: reader.current,
       raise: (command, request) =>
@@ -157,6 +170,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       act,
       facts,
       ...changeService,
+      calendar: calendar.links,
       ...createAbsenceService(transaction, now),
       history: (id) => historyOf(db, id),
       list: (list, page) => listIncidents(db, list, page),
@@ -237,6 +251,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       { name: 'clocks', when: '*/10 * * * * *', work: tickClocks },
       { name: 'changes', when: '*/20 * * * * *', work: changeService.tickChanges },
       { name: 'changes around incidents', when: '*/5 * * * * *', work: incidentChanges.tellIncidents },
+      { name: 'schedule', when: '*/20 * * * * *', work: changeService.keepSchedule },
       {
         name: 'forsaken conversations',
         when: '*/3 * * * * *',
@@ -257,11 +272,14 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     edges,
     converse,
     turnedAway: atDoor,
+    calendar: calendar.feed,
+    noCalendar: (from) => turnedAway({ reason: 'no-calendar', detail: { from } }),
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
     tickClocks,
     tickChanges: changeService.tickChanges,
     tellIncidents: incidentChanges.tellIncidents,
+    keepSchedule: changeService.keepSchedule,
     closeUnanswered: closeDue,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])
@@ -272,21 +290,3 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     },
   }
 }
-
-/** Counts every act with what came of it and how long it took. */
-const counting =
-  ({ counted }: ServiceOptions, converse: Converse): Converse =>
-  async (intent) => {
-    const { platform } = intent.identity
-    const began = performance.now()
-    try {
-      const reply = await converse(intent)
-      counted?.intent({ platform, kind: intent.kind, outcome: reply.kind === 'errors' ? 'refused' : 'done' })
-      return reply
-    } catch (error) {
-      counted?.intent({ platform, kind: intent.kind, outcome: 'failed' })
-      throw error
-    } finally {
-      counted?.acknowledged(platform, (performance.now() - began) / 1000)
-    }
-  }

@@ -50,6 +50,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/bot/intent.ts',
     'src/bot/reply.ts',
     'src/bot/chat-port.ts',
+    'src/spelling.ts',
   ],
   'src/bot/jobs': [
     'src/domain',
@@ -183,7 +184,9 @@ describe('what a room may not do', () => {
   })
 
   it('files hold one idea each, below about 300 lines, and there are no barrels', () => {
-    const long = sources.filter(({ text }) => text.split('\n').length > 320)
+    // What is generated grows with the tables.
+    const written = sources.filter(({ path }) => path !== 'src/store/schema.ts')
+    const long = written.filter(({ text }) => text.split('\n').length > 320)
     expect(long.map(({ path }) => path)).toEqual([])
     expect(sources.filter(({ text }) => /^export \* from/m.test(text)).map(({ path }) => path)).toEqual([])
   })

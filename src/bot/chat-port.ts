@@ -47,15 +47,18 @@ export interface Profile {
 export class ChatFailure extends Error {
   readonly kind: 'busy' | 'away' | 'unreachable' | 'rejected' | 'ambiguous'
   readonly retryAfter: number
+  /** The message that was to be edited is not there any more. */
+  readonly gone: boolean
   constructor(
     kind: ChatFailure['kind'],
     message: string,
-    options: { retryAfter?: number; cause?: unknown } = {},
+    options: { retryAfter?: number; gone?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'ChatFailure'
     this.kind = kind
     this.retryAfter = options.retryAfter ?? 0
+    this.gone = options.gone ?? false
   }
 }
 

@@ -216,6 +216,20 @@ export const changesSchema = z.strictObject({
     .describe('how changes of each size are decided'),
   emergency: emergency.describe('the short path of emergency changes, agreed beforehand'),
   freezes: list(freeze).optional().describe('periods in which changes may not be made'),
+  schedule: z
+    .strictObject({
+      channels: z
+        .strictObject(channels)
+        .refine(someChannel, {
+          error: 'a schedule is posted in a channel, in Slack or in Teams or one in each',
+        })
+        .meta({ minProperties: 1 })
+        .describe('a channel in Slack, in Teams, or one in each; whoever is in it reads all of the schedule'),
+    })
+    .optional()
+    .describe(
+      'where the schedule of change is posted and kept up to date, for this week and the next; nowhere unless given',
+    ),
   'remind-before': clockTime
     .optional()
     .describe(

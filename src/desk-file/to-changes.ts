@@ -29,6 +29,7 @@ export const toChanges = (file: ChangesFile, calendar: string): ChangePolicy => 
   emergency: toEmergency(file.emergency, calendar),
   freezeWindows: (file.freezes ?? []).map(toFreeze),
   remindBefore: durationOf(file['remind-before'] ?? 'PT1H') ?? 0,
+  ...(file.schedule === undefined ? {} : { schedule: { channels: placesOf(file.schedule.channels) } }),
 })
 
 /** The longest times that an approval may take unless the file says otherwise, in open time. */

@@ -79,7 +79,7 @@ const followed = (
   const followers: Effect[] = [...effects.flatMap((effect) => effectOf(effect, 0)), ...linesOf(events, 0)]
   if (events.some(({ type }) => type === 'approved')) {
     const after = playApproval(approval, events, { at: meta.now, actor: meta.actor })
-    all.push({ type: 'approved', ...reminderOf(change, policy, meta.now) })
+    all.push({ type: 'approved', ...(reminderOf(change, policy, meta.now) ?? atOnce(change, meta.now)) })
     followers.push(...redrawn(change, meta))
     for (const [index, { text }] of after.conditions.entries())
       all.push({
@@ -100,15 +100,19 @@ export const redrawn = (change: Change, { pending, desk }: ChangeMeta): readonly
   return [...new Set(met)].map((record) => ({ kind: 'redraw', record }))
 }
 
-/** When the implementer is reminded of an approved change; not where that has passed already. */
+/** When the implementer is reminded of an approved change; undefined where that has passed already. */
 export const reminderOf = (
   { from }: Pick<Change, 'from'>,
   { remindBefore }: ChangePolicy,
   now: Temporal.Instant,
-): { readonly remindAt?: string } => {
+): { readonly remindAt: string } | undefined => {
   const at = Temporal.Instant.from(from).subtract({ milliseconds: remindBefore })
-  return Temporal.Instant.compare(at, now) <= 0 ? {} : { remindAt: at.toString() }
+  return Temporal.Instant.compare(at, now) <= 0 ? undefined : { remindAt: at.toString() }
 }
+
+/** What is approved later than the implementer was to be reminded is told them at once, while there is time to make it. */
+const atOnce = ({ to }: Pick<Change, 'to'>, now: Temporal.Instant): { readonly remindAt?: string } =>
+  Temporal.Instant.compare(now, Temporal.Instant.from(to)) < 0 ? { remindAt: now.toString() } : {}
 
 export const wrapped = (events: readonly ApprovalEvent[]): readonly ChangeEvent[] =>
   events.map((event) => ({ type: 'approval', event }))

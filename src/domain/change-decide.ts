@@ -21,6 +21,7 @@ import { type AskedChange, type ChangeCommand, type ChangeMeta, longestOf } from
 import { linkedRedrawn, withLinked } from './change-links.ts'
 import { draft, evolveChange } from './change-evolve.ts'
 import type { ChangePolicy } from './change-policy.ts'
+import type { Conflict } from './change-schedule.ts'
 import { isRefused, requestOf, sizeOf } from './change-request.ts'
 import type { Change, ChangeEvent } from './change.ts'
 import { accepted, theDesk } from './decision.ts'
@@ -118,8 +119,11 @@ const decideOverride = (
   if (conflicts.length === 0) return no({ code: 'no-conflicts' })
   const wrong = checkText('reason', reason, longestOf.words)
   if (wrong !== undefined) return no(wrong)
-  const known = [...(change.override?.conflicts ?? []), ...conflicts.map(conflictKey)]
-  return toldAround({ type: 'overridden', reason: tidy(reason), conflicts: [...new Set(known)] })
+  return toldAround({
+    type: 'overridden',
+    reason: tidy(reason),
+    conflicts: knownOverlaps(change, conflicts),
+  })
 }
 
 type GoAhead = Extract<ChangeCommand, { type: 'go-ahead' }>
@@ -147,18 +151,29 @@ const decideGoAhead = (
     ...reminderOf(change, policy, now),
     reviewDue: reviewDue.toString(),
   }
-  return accepted(
-    [...wrapped(ended), ahead],
-    [
-      { kind: 'tell', audience: 'authority', event: 1 },
-      { kind: 'tell', audience: 'requester', event: 1 },
-      ...redrawn(change, meta),
-      ...concernedBy(change, policy, desk)
-        .filter((person) => person !== actor)
-        .map((person): Effect => ({ kind: 'write-to', person, event: 1 })),
-    ],
-  )
+  const events = [...wrapped(ended), ...inTheWayOf(change, tidy(reason), meta), ahead]
+  const event = events.length - 1
+  return accepted(events, [
+    { kind: 'tell', audience: 'authority', event },
+    { kind: 'tell', audience: 'requester', event },
+    ...redrawn(change, meta),
+    ...concernedBy(change, policy, desk)
+      .filter((person) => person !== actor)
+      .map((person): Effect => ({ kind: 'write-to', person, event })),
+  ])
 }
+
+/** An emergency does not wait for what it collides with: that it overlaps is recorded, with the same reason (9.2-e). */
+const inTheWayOf = (change: Change, reason: string, meta: ChangeMeta): readonly ChangeEvent[] => {
+  const open = openConflicts(change, meta.schedule, meta.desk)
+  if (open.length === 0) return []
+  return [{ type: 'overridden', reason, conflicts: knownOverlaps(change, open) }]
+}
+
+/** What was allowed before and what is now, each once. */
+const knownOverlaps = (change: Change, open: readonly Conflict[]): readonly string[] => [
+  ...new Set([...(change.override?.conflicts ?? []), ...open.map(conflictKey)]),
+]
 
 /** Interested parties (9.2-c): owners and customers of what it touches, its approvers, and those named for emergencies. */
 const concernedBy = (change: Change, policy: ChangePolicy, desk: Desk): readonly PersonId[] => {

@@ -19,6 +19,8 @@ export interface ChangePolicy {
   readonly freezeWindows: readonly FreezeWindow[]
   /** Milliseconds before its window, by the clock and not in open time, at which the implementer is reminded. */
   readonly remindBefore: number
+  /** Where the schedule of change is posted and kept up to date; absent: nowhere. */
+  readonly schedule?: { readonly channels: readonly Place[] }
 }
 
 /** Who may decide changes of a type and size; a CAB is one. Its cards are posted to its channels. */

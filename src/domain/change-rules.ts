@@ -111,9 +111,25 @@ export const readsAllChanges = (person: PersonId, desk: Desk): boolean => {
   )
 }
 
-/** Everybody else reads those that concern them. */
+/** Everybody else reads those that concern them, as interested parties do (9.2-c, 9.2-e). */
 export const mayReadChange = (change: Change, person: PersonId, desk: Desk): boolean =>
-  readsAllChanges(person, desk) || isInvolvedIn(change, person, desk)
+  readsAllChanges(person, desk) ||
+  isInvolvedIn(change, person, desk) ||
+  servicesOfInterest(person, desk).some((id) => change.services.includes(id))
+
+/** Services that a person owns, is named as interested in, or speaks for a customer of: their changes concern them. */
+export const servicesOfInterest = (person: PersonId, desk: Desk): readonly string[] => {
+  if (personOf(desk, person) === undefined) return []
+  const customers = desk.customers.filter(({ representatives }) => representatives?.includes(person))
+  return desk.services
+    .filter(
+      (one) =>
+        one.owner === person ||
+        one.interested.includes(person) ||
+        customers.some(({ id }) => one.customers.includes(id)),
+    )
+    .map(({ id }) => id)
+}
 
 /** Those a change concerns: who asks, does, decides or looks after it, and who answers for what it touches. */
 export const isInvolvedIn = (change: Change, person: PersonId, desk: Desk): boolean => {

@@ -105,29 +105,37 @@ export const conflictsOf = (
   ]
 }
 
-/** A change with what it works on, whether said or not. */
-interface Touched {
+/** What a change works on, whether said or not. */
+export interface Occupied {
   readonly components: ReadonlySet<string>
-  /** By service, which of its components; none where it is not said. */
+  /** By service, which of its components; none where it is not said: then it may be any. */
   readonly services: ReadonlyMap<string, readonly string[]>
+}
+
+interface Touched extends Occupied {
   readonly ways: (service: string) => Ways
   readonly implementer: PersonId
 }
 
-const touchedBy = ({ services, components, implementer }: ScheduledChange, desk: ConflictDesk): Touched => {
+/** A component belongs to its service: who works on it works on that too. */
+export const occupiedBy = (
+  { services, components }: Pick<ScheduledChange, 'services' | 'components'>,
+  desk: Pick<Desk, 'services'>,
+): Occupied => {
   const named = new Set(components)
   const touched = new Map<string, readonly string[]>(services.map((id) => [id, []]))
   for (const service of desk.services) {
     const parts = service.components.map(({ id }) => id).filter((id) => named.has(id))
     if (parts.length > 0) touched.set(service.id, parts)
   }
-  return {
-    components: named,
-    services: touched,
-    ways: (service) => dependenciesOf(desk.services, service),
-    implementer,
-  }
+  return { components: named, services: touched }
 }
+
+const touchedBy = (change: ScheduledChange, desk: ConflictDesk): Touched => ({
+  ...occupiedBy(change, desk),
+  ways: (service) => dependenciesOf(desk.services, service),
+  implementer: change.implementer,
+})
 
 const freezesOf = (
   { type, window }: ScheduledChange,

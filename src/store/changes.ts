@@ -5,6 +5,8 @@ import type { Approval } from '../domain/approval.ts'
 import { nextTickOf } from '../domain/change-clock.ts'
 import { draft, evolveChange } from '../domain/change-evolve.ts'
 import { type Change, type ChangeEvent, isScheduled } from '../domain/change.ts'
+import { occupiedBy } from '../domain/change-schedule.ts'
+import type { Desk } from '../domain/desk.ts'
 import { findRow, lockedRows } from './locked-rows.ts'
 import type { RecordStore } from './record-store.ts'
 import type { ChangesTable, Database } from './schema.ts'
@@ -39,7 +41,7 @@ export const changes: RecordStore<Change, ChangeEvent> = {
       .execute()
   },
 
-  async update(tx, change, chain) {
+  async update(tx, change, chain, desk) {
     // All at once: the commit is sent right behind, and what is sent after an answer is not in the transaction any more.
     await Promise.all([
       tx
@@ -47,12 +49,12 @@ export const changes: RecordStore<Change, ChangeEvent> = {
         .set({ ...rowOf(change), chain })
         .where('id', '=', change.id)
         .execute(),
-      ...slotsSaved(tx, change),
+      keepSlots(tx, change, desk),
     ])
   },
 
-  async updateMany(tx, rows) {
-    await Promise.all(rows.map(({ state, chain }) => changes.update(tx, state, chain)))
+  async updateMany(tx, rows, desk) {
+    await Promise.all(rows.map(({ state, chain }) => changes.update(tx, state, chain, desk)))
   },
 
   kept: (change, events) => {
@@ -94,23 +96,21 @@ const endings: ReadonlySet<ApprovalEvent['type']> = new Set([
   'withdrawn',
 ])
 
-/** What the change occupies while it is to be made: nothing before it is approved, and nothing once it is over. */
-const slotsSaved = (tx: Kysely<Database>, change: Change): readonly Promise<unknown>[] => {
-  const emptied = tx.deleteFrom('change_slots').where('change', '=', change.id).execute()
-  if (!isScheduled(change) || change.components.length === 0) return [emptied]
-  const overridden = change.override !== undefined
-  const filled = tx
-    .insertInto('change_slots')
-    .values(
-      change.components.map((component) => ({
-        change: change.id,
-        component,
-        during: sql<string>`tstzrange(${change.from}::timestamptz, ${change.to}::timestamptz)`,
-        overridden,
-      })),
-    )
-    .execute()
-  return [emptied, filled]
+/**
+ * What the change occupies while it is to be made: nothing before it is approved, and nothing once it is over. Of a service
+ * of which it names no component, all of them.
+ */
+const keepSlots = async (tx: Kysely<Database>, change: Change, desk: Desk): Promise<void> => {
+  const held = isScheduled(change)
+  const { components, services } = occupiedBy(change, desk)
+  const parts = [...services].flatMap(([service, named]) =>
+    named.length === 0 ? [{ service }] : named.map((component) => ({ service, component })),
+  )
+  const [from, to] = held ? [change.from, change.to] : [null, null]
+  await sql`select keep_change_slots(${change.id}, ${held}, ${change.override !== undefined},
+    tstzrange(${from}::timestamptz, ${to}::timestamptz), ${[...components]}::text[], ${JSON.stringify(parts)}::jsonb)`.execute(
+    tx,
+  )
 }
 
 /** The change of that number as it is now, or undefined; what is no number, is no change. */

@@ -179,6 +179,8 @@ export type Settlement =
   | { readonly state: 'failed' | 'unreachable'; readonly error: string }
   /** Again after `wait` milliseconds. */
   | { readonly state: 'queued' | 'ambiguous'; readonly error: string; readonly wait: number }
+  /** The message is not there any more: it is posted anew. */
+  | { readonly state: 'queued'; readonly error: string; readonly wait: 0; readonly gone: true }
 
 export const settle = async (
   db: Kysely<Database>,
@@ -204,6 +206,8 @@ export const settle = async (
       }))
       .where('id', 'in', ids)
       .execute()
+    if ('gone' in settlement)
+      await tx.updateTable('message_refs').set({ message: null }).where('id', '=', delivery.ref.id).execute()
     if (state !== 'sent' || settlement.posted === undefined || delivery.inThread) return
     const { place, message } = settlement.posted
     // Found meanwhile by a click on it: an earlier post that nobody had noted.

@@ -127,7 +127,7 @@ const decideTogether = async <State extends Numbered, Event extends Eventful>(
       const { commands, clocks, asleep } = decideAll(services, held, request, desk)
       const save = async (): Promise<void> => {
         await Promise.all([
-          services.store.updateMany(tx, commands),
+          services.store.updateMany(tx, commands, desk),
           saveClocks(tx, clocks),
           ...asleep.map(({ record, until }) => sleep(tx, record, now, until)),
         ])

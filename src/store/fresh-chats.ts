@@ -14,6 +14,7 @@ export const repostCards = async (db: Kysely<Database>): Promise<number> =>
       where state in ('queued', 'sending', 'ambiguous')`.execute(tx)
     await sql`update message_refs set message = null, thread = null,
       conversation = case when direct_user is null then conversation end`.execute(tx)
+    await sql`update schedule_posts set drawn_for = ''`.execute(tx)
     const { rows } = await sql`
       insert into deliveries (ref, pace_key, kind, created_at)
       select r.id, r.pace_key, 'card', now() from message_refs r join (

@@ -31,6 +31,7 @@ const types: Readonly<Record<string, string>> = {
   text: 'string',
   _text: 'readonly string[]',
   tstzrange: 'string',
+  service_parts: 'string',
   uuid: 'string',
   int4: 'number',
   int8: 'number',

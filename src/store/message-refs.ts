@@ -30,6 +30,7 @@ const ofCard = (db: Kysely<Database>, place: Place, thread: string) =>
     .where('message_refs.conversation', '=', place.conversation)
     .where('message_refs.audience', 'not in', ['person', 'approver'])
     .where('message_refs.record', 'not like', 'link/%')
+    .where('message_refs.record', 'not like', 'schedule%')
     .where((eb) => eb.or([eb('message_refs.message', '=', thread), eb('message_refs.thread', '=', thread)]))
     .orderBy(sql`substring(message_refs.record from '\\d+$')::bigint`, 'desc')
     .limit(1)
@@ -45,6 +46,7 @@ const ofCopy = (db: Kysely<Database>, { platform, tenant, conversation }: Place,
     .where('card_copies.conversation', '=', conversation)
     .where('card_copies.message', '=', thread)
     .where('message_refs.audience', 'not in', ['person', 'approver'])
+    .where('message_refs.record', 'not like', 'schedule%')
     .executeTakeFirst()
 
 /** Messages of a record that did not arrive, for the desk to see: where to, how many, and why the last one failed. */

@@ -31,11 +31,13 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
     tx: Kysely<Database>,
     rows: readonly { readonly state: State; readonly chain: Buffer }[],
   ): Promise<void>
-  update(tx: Kysely<Database>, state: State, chain: Buffer): Promise<void>
+  /** Sends all its statements before it waits: the commit is sent behind them, and what comes after that is not in it. */
+  update(tx: Kysely<Database>, state: State, chain: Buffer, desk: Desk): Promise<void>
   /** All of them in one statement. */
   updateMany(
     tx: Kysely<Database>,
     rows: readonly { readonly state: State; readonly chain: Buffer }[],
+    desk: Desk,
   ): Promise<void>
   /** Further rows that its events leave behind, by table, as `keep_commands` takes them. */
   readonly kept?: (

@@ -46,12 +46,26 @@ export interface ApprovalEndsTable {
   seq: number
 }
 
+export interface CalendarLinksTable {
+  person: string
+  digest: Buffer
+  made_at: Instant
+}
+
 export interface CardCopiesTable {
   platform: string
   tenant: string
   conversation: string
   message: string
   ref: string
+}
+
+export interface ChangeServiceSlotsTable {
+  change: string
+  service: string
+  parts: string
+  during: string
+  overridden: boolean
 }
 
 export interface ChangeSlotsTable {
@@ -268,6 +282,14 @@ export interface RecordLinksTable {
   told: Generated<boolean>
 }
 
+export interface SchedulePostsTable {
+  ref: string
+  platform: string
+  tenant: string
+  conversation: string
+  drawn_for: string
+}
+
 export interface SecurityEventsTable {
   id: GeneratedAlways<number>
   at: Instant
@@ -288,7 +310,9 @@ export interface Database {
   approval_checks: ApprovalChecksTable
   approval_decisions: ApprovalDecisionsTable
   approval_ends: ApprovalEndsTable
+  calendar_links: CalendarLinksTable
   card_copies: CardCopiesTable
+  change_service_slots: ChangeServiceSlotsTable
   change_slots: ChangeSlotsTable
   change_touches: ChangeTouchesTable
   changes: ChangesTable
@@ -307,6 +331,7 @@ export interface Database {
   pace: PaceTable
   people: PeopleTable
   record_links: RecordLinksTable
+  schedule_posts: SchedulePostsTable
   security_events: SecurityEventsTable
   service_urls: ServiceUrlsTable
 }

@@ -92,7 +92,7 @@ const change = async <State extends Numbered, Event extends Eventful, Refusal>(
         ? keeper.withNewTerms(decision, before.history, before.clocks, meta.desk)
         : decision
     const rows = rowsOf(records.store, id, before, told, request, meta.desk)
-    const save = (): Promise<void> => records.store.update(tx, rows.state, rows.chain)
+    const save = (): Promise<void> => records.store.update(tx, rows.state, rows.chain, meta.desk)
     return { state: rows.state, keys: await keepAndCommit(services, tx, [rows], Promise.resolve(), save) }
   })
   if (written !== undefined && 'keys' in written) services.committed(written.keys)

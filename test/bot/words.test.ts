@@ -40,6 +40,8 @@ const listening = (thread?: string): { services: DeskServices; asked: unknown[] 
     chart: unexpected,
     noteCard: unexpected,
     isPosting: () => Promise.resolve(false),
+    planned: unexpected,
+    calendar: { reachable: false, madeAt: unexpected, make: unexpected, end: unexpected },
     saveOffer: (_, offer) => {
       asked.push({ offered: offer.text })
       return Promise.resolve()

@@ -24,6 +24,7 @@ import { changeLives } from './change-lives.ts'
 import { clockCards } from './clock-drawings.ts'
 import { everyClock } from './clocks.ts'
 import { type Life, everyEvent, lives } from './lives.ts'
+import { scheduleCards } from './schedule-drawings.ts'
 import { peopleCards, peopleForms } from './people-drawings.ts'
 
 /** Something that the desk says: the name of the function that drew it, and of what. */
@@ -161,6 +162,7 @@ export const cards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] 
   }),
   ...clockCards(desk, platform),
   ...changeCards(desk),
+  ...scheduleCards(desk, platform),
   ...peopleCards(desk),
   ...plainCards(desk, platform),
 ]

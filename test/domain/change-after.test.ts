@@ -307,9 +307,9 @@ describe('9.2-c, 9.2-e: what else comes due', () => {
     })
   })
 
-  test('not when the window begins sooner than that', () => {
+  test('at once when the window begins sooner than that', () => {
     const soon = changeOf([approves], { from: thursday.add({ minutes: 30 }).toString() })
-    expect(soon.remindAt).toBeUndefined()
+    expect(soon.remindAt).toEqual(thursday)
   })
 
   test('undecided, it reminds those who decide, and expires in the end', () => {

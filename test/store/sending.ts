@@ -57,7 +57,7 @@ export const createChat = (platform: Platform, capabilities: Partial<ChatPort['c
         const found = shown.find(
           (one) => one.message === message && conversationKey(one.place) === conversationKey(place),
         )
-        if (found === undefined) throw new ChatFailure('unreachable', 'no such message')
+        if (found === undefined) throw new ChatFailure('unreachable', 'no such message', { gone: true })
         found.text = textOf(card)
       }),
     find: (place, key) =>

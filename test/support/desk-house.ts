@@ -4,6 +4,7 @@ import type { OtherUser } from '../../playground/seeds.ts'
 import type { Edge, EdgeLog, EdgeServices } from '../../src/bot/edge.ts'
 import { createSlackEdge } from '../../src/bot/slack/edge.ts'
 import { createTeamsEdge } from '../../src/bot/teams/edge.ts'
+import { createCalendarDoor } from '../../src/calendar-door.ts'
 import { readDeskFile } from '../../src/desk-file/read.ts'
 import { type RunningServer, startServer } from '../../src/server.ts'
 import { type Service, startService } from '../../src/service.ts'
@@ -32,6 +33,8 @@ export const openDeskHouse = async (
     others?: readonly OtherUser[]
     /** Slack comes through a socket. */
     socketMode?: boolean
+    /** False: nobody knows where the desk is reached. */
+    publicUrl?: boolean
     /** False leaves Teams off. */
     teams?: boolean
     /** Changes the desk file that it starts with. */
@@ -67,6 +70,10 @@ export const openDeskHouse = async (
     ready: async () => service?.ready(),
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
     turnedAway: (attempt) => service?.turnedAway(attempt),
+    calendar: createCalendarDoor({
+      feed: async (secret) => service?.calendar(secret),
+      turnedAway: (from) => service?.noCalendar(from),
+    }),
     page: async (request, response) => (await simulators?.page.handle(request, response)) ?? false,
     log,
   })
@@ -99,6 +106,7 @@ export const openDeskHouse = async (
     log,
     now: () => clock.now,
     pace: () => Promise.resolve(),
+    ...(options.publicUrl === false ? {} : { publicUrl: address }),
     isHome: (platform, tenant) =>
       tenant === (platform === 'slack' ? slack.SLACK_TEAM_IDS : teams.MicrosoftAppTenantId),
     ...(options.patience === undefined ? {} : { patience: options.patience }),

@@ -63,3 +63,28 @@ export const filledIn = (form: SeenForm): Readonly<Record<string, string>> =>
   Object.fromEntries(
     form.inputs.flatMap(({ label, value }) => (value === undefined || value === '' ? [] : [[label, value]])),
   )
+
+/** Proposes a change of that service from one instant to another, by command; gives its number. */
+export const proposeChange = (
+  house: DeskHouse,
+  person: PersonAtChat,
+  title: string,
+  service: string,
+  [from, to]: readonly [string, string],
+): Promise<string> =>
+  propose(
+    house,
+    person,
+    request(house, title, { 'Services affected': [service], 'Window from': from, 'Window to': to }),
+  )
+
+/** The approver's answer, on their own card. */
+export const approveChange = async (
+  house: DeskHouse,
+  person: PersonAtChat,
+  record: string,
+): Promise<void> => {
+  await person.press(await person.card(record), 'Approve')
+  await person.cardSays(record, /Approved/)
+  await quiet(house)
+}

@@ -4,12 +4,14 @@ import type { Reply } from '../reply.ts'
 import { line } from '../ui/card.ts'
 import { helpCard } from '../views/help.ts'
 import { linkDecidedCard } from '../views/link.ts'
+import { newCalendarLink, showCalendarLink, turnCalendarOff } from './calendar.ts'
 import { enterAbsence, submitAbsence, takeBackAbsence } from './absence.ts'
 import { pressChange, replaceChange, submitChange } from './change.ts'
 import { pressIncident, replaceCard, submitIncident } from './incident.ts'
 import { addWords, followUp, lookup, picked, report, requestChannelOf, submitReport } from './intake.ts'
 import { home, list, listApprovals } from './lists.ts'
 import { search } from './search.ts'
+import { pressSchedule } from './schedule.ts'
 import type { Act, DeskServices, Meant } from './services.ts'
 import { entryOf } from './table.ts'
 import { whoIs } from './who.ts'
@@ -58,6 +60,10 @@ const buttons: Readonly<Record<string, Route<'pressed'>>> = {
   'list.waiting': (act) => list(act, 'waiting'),
   'list.approvals': (act) => listApprovals(act, pageOf(act.intent.action.argument)),
   'list.team': (act) => list(act, 'team'),
+  'schedule.show': pressSchedule,
+  'schedule.calendar': showCalendarLink,
+  'schedule.new-link': newCalendarLink,
+  'schedule.end-link': turnCalendarOff,
   help: (act) => Promise.resolve({ kind: 'private', card: helpCard(act.desk, act.intent.identity.platform) }),
   'link.confirm': (act) => decideLink(act, true),
   'link.refuse': (act) => decideLink(act, false),

@@ -1,5 +1,5 @@
 import { isAgent } from '../../domain/authority.ts'
-import { readsAllChanges } from '../../domain/change-rules.ts'
+import { readsAllChanges, servicesOfInterest } from '../../domain/change-rules.ts'
 import type { Change } from '../../domain/change.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { IncidentList } from '../../store/queries/incident-lists.ts'
@@ -80,6 +80,5 @@ const incidentsWith = ({ person, desk }: Act, words: string): IncidentList => {
 
 const changesWith = ({ person, desk }: Act, words: string): ChangeSearch => {
   if (readsAllChanges(person.id, desk)) return { words }
-  const services = desk.services.filter(({ owner }) => owner === person.id).map(({ id }) => id)
-  return { words, onlyFor: { person: person.id, services } }
+  return { words, onlyFor: { person: person.id, services: servicesOfInterest(person.id, desk) } }
 }

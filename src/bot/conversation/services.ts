@@ -1,5 +1,7 @@
 import type { Via } from '../../domain/decision.ts'
 import type { AskedChange, ChangeCommand } from '../../domain/change-command.ts'
+import type { ChangeWindow } from '../../domain/change-schedule.ts'
+import type { PlannedChange } from '../../domain/schedule-of-change.ts'
 import type { ChangeRefusal } from '../../domain/change-refusal.ts'
 import type { Change, ChangeEvent } from '../../domain/change.ts'
 import type { AbsenceCommand, AbsenceRefusal, EnteredAbsence } from '../../domain/absence.ts'
@@ -47,6 +49,9 @@ export interface DeskServices {
     search: ChangeSearch,
     page: { offset: number; limit: number },
   ) => Promise<ChangePage>
+  /** The schedule of change in that span, with what is in the way of what. */
+  readonly planned: (span: ChangeWindow) => Promise<readonly PlannedChange[]>
+  readonly calendar: CalendarLinks
   readonly listChanges: (list: ChangeList, page: { offset: number; limit: number }) => Promise<ChangePage>
   /** What is entered for the person and not over, the next one first. */
   readonly absencesOf: (person: PersonId) => Promise<readonly EnteredAbsence[]>
@@ -88,6 +93,17 @@ export interface DeskServices {
   readonly drawId: () => string
   /** An id for what an act makes: the same however often the act arrives. */
   readonly idOf: (act: string) => string
+}
+
+/** Secret links to calendars of changes, one for a person. */
+export interface CalendarLinks {
+  /** False where nobody knows an address at which they could be reached. */
+  readonly reachable: boolean
+  /** When the person's link was made; undefined where they have none. */
+  readonly madeAt: (person: PersonId) => Promise<Temporal.Instant | undefined>
+  /** A new link, as an address; the one before it is nobody's from then on. */
+  readonly make: (person: PersonId) => Promise<string>
+  readonly end: (person: PersonId) => Promise<void>
 }
 
 /** An intent of somebody the desk knows. */

@@ -11,6 +11,7 @@ import { incidentActions } from './incident-actions.ts'
 import { carryOut, openForm, refuseForm, showIncident, whyIncident } from './incident.ts'
 import { keepWords, offerWords, report, requestChannelOf } from './intake.ts'
 import { home, list } from './lists.ts'
+import { saySchedule } from './schedule.ts'
 import { entryOf } from './table.ts'
 import { personBehind } from './who.ts'
 import type { Act, Meant } from './services.ts'
@@ -56,7 +57,7 @@ export const words = async (act: Said): Promise<Reply> => {
 const readsAsProse = ({ verb, rest, named }: Parsed, inThread: boolean): boolean =>
   rest !== '' && !named && (inThread || !takesWords.has(verb))
 
-const takesWords = new Set(['incident', 'change', 'list', 'sla', 'away'])
+const takesWords = new Set(['incident', 'change', 'list', 'schedule', 'sla', 'away'])
 
 const number = /^((?:INC|CHG)-\d{1,15})$/i
 
@@ -112,6 +113,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   back: (act) => back(act),
   incident: (act, { rest, record }) => reported(act, [record ?? '', rest].join(' ').trim()),
   list: (act, { rest, record, named }) => list(act, named ? `${record} ${rest}` : rest),
+  schedule: (act, { rest, record, named }) => saySchedule(act, [named ? record : '', rest].join(' ').trim()),
   show: (act, { record, verb }) => {
     if (record === undefined) return whichRecord(act, verb)
     return isChange(record) ? showChange(act, record) : showIncident(act, record)

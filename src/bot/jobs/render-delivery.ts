@@ -2,6 +2,7 @@ import type { EnteredAbsence } from '../../domain/absence.ts'
 import type { Desk } from '../../domain/desk.ts'
 import type { IncidentEvent, Recorded } from '../../domain/incident.ts'
 import { type Person, sameIdentity } from '../../domain/person.ts'
+import { endedSchedule, scheduleRecord } from '../../domain/schedule-post.ts'
 import type { Begun, Delivery, Ref } from '../../store/deliveries.ts'
 import type { LinkProposal } from '../../store/link-proposals.ts'
 import type { ChatPort } from '../chat-port.ts'
@@ -12,8 +13,9 @@ import { alertCard } from '../views/clock-alert.ts'
 import { incidentLine, incidentNotice } from '../views/incident-line.ts'
 import { linkCard } from '../views/link.ts'
 import { type RenderChangeServices, renderChange } from './render-change.ts'
+import { type RenderScheduleServices, renderSchedule } from './render-schedule.ts'
 
-export interface RenderServices extends RenderChangeServices {
+export interface RenderServices extends RenderChangeServices, RenderScheduleServices {
   readonly desk: () => Promise<Desk>
   readonly facts: (id: string) => Promise<IncidentFacts | undefined>
   readonly event: (record: string, seq: number) => Promise<Recorded<IncidentEvent> | undefined>
@@ -30,6 +32,7 @@ export const createRender =
       const proposal = await services.linkProposal(ref.record.slice('link/'.length))
       return proposal === undefined ? undefined : linkCard(proposal, await services.desk())
     }
+    if (ref.record === scheduleRecord || ref.record === endedSchedule) return renderSchedule(services, ref)
     if (ref.record.startsWith('absence/')) return absence(services, delivery)
     if (ref.record.startsWith('CHG-')) return renderChange(services, delivery, isFlat(delivery, port))
     if (kind === 'alert') return alert(services, begun, delivery, isFlat(delivery, port))

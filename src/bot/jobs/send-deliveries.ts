@@ -1,6 +1,7 @@
 import { conversationKey, markOf } from '../../domain/place.ts'
 import type { Platform } from '../../domain/person.ts'
 import type { Place } from '../../domain/place.ts'
+import { scheduleRecord } from '../../domain/schedule-post.ts'
 import type { Begun, Delivery, Settlement } from '../../store/deliveries.ts'
 import { ChatFailure, type ChatPort } from '../chat-port.ts'
 import type { EdgeLog } from '../edge.ts'
@@ -117,6 +118,8 @@ const attempt = async (
     }
     if (error.kind === 'busy')
       return { state: waiting(delivery), error: 'busy', wait: Math.max(error.retryAfter, 1000) }
+    if (error.gone && isKeptForGood(delivery))
+      return { state: 'queued', error: error.message, wait: 0, gone: true }
     if (error.kind === 'unreachable') return { state: 'unreachable', error: error.message }
     if (error.kind === 'rejected') return { state: 'failed', error: error.message }
     if (error.kind === 'ambiguous')
@@ -124,6 +127,10 @@ const attempt = async (
     return retry(services, delivery, error.message)
   }
 }
+
+/** Somebody took the message away and it is wanted all the same: the schedule, which a channel is to have as long as the desk file says so. */
+const isKeptForGood = ({ ref }: Delivery): boolean =>
+  ref.record === scheduleRecord && ref.message !== undefined
 
 /** Posted before without an answer, or by a process that died: it may be there already. An edit may be repeated. */
 const isDoubtful = ({ state, kind, ref }: Delivery): boolean =>

@@ -70,7 +70,11 @@ export const chatFailure = (cause: unknown, repeatable: boolean): ChatFailure =>
     const wait = (cause.data.response_metadata?.retryAfter ?? 0) * 1000 || defaultWait
     // An answer that is not JSON comes as an error of any length.
     const message = `Slack answered ${cause.data.error.slice(0, 100)}`
-    return new ChatFailure(kind, message, { ...(kind === 'busy' && { retryAfter: wait }), cause })
+    return new ChatFailure(kind, message, {
+      ...(kind === 'busy' && { retryAfter: wait }),
+      gone: cause.data.error === 'message_not_found',
+      cause,
+    })
   }
   if (cause instanceof webApi.WebAPIHTTPError) {
     const kind = cause.statusCode >= 500 ? maybeDone : 'rejected'

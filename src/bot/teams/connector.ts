@@ -97,7 +97,7 @@ const refusal = (response: Response, text: string, repeatable: boolean): ChatFai
     case 403:
     case 404:
     case 410:
-      return new ChatFailure('unreachable', message)
+      return new ChatFailure('unreachable', message, { gone: code === 'ActivityNotFoundInConversation' })
     default:
       if (response.status < 500) return new ChatFailure('rejected', message)
       return new ChatFailure(repeatable ? 'away' : 'ambiguous', message)

@@ -22,7 +22,7 @@ export const changeLine = (
 /** One event as a message of its own to someone who may not know the change yet. */
 export const changeNotice = (change: Change, happened: Recorded<ChangeEvent>, desk: Desk): Card => {
   const { event } = happened
-  const body = changeSpans(happened, desk)
+  const body = isReminder(happened) ? windowSpans(change) : changeSpans(happened, desk)
   return {
     fallback: `${change.id} ${change.title}: ${plain(body)}`,
     elements: [
@@ -47,6 +47,18 @@ const doneButton = (change: Change, event: ChangeEvent): readonly Button[] => {
   const task = change.tasks.find((one) => one.id === id)
   return task === undefined || task.doneBy !== undefined ? [] : [taskButton(change, task)]
 }
+
+const isReminder = ({ event }: Recorded<ChangeEvent>): boolean =>
+  event.type === 'reminded' && event.of === 'start'
+
+/** To whoever makes it; its window may have begun already. */
+const windowSpans = ({ from, to }: Change): readonly Span[] => [
+  text('You are to make it from '),
+  { at: Temporal.Instant.from(from) },
+  text(' to '),
+  { at: Temporal.Instant.from(to) },
+  text('. “Details” has “Start”, which works from then on.'),
+]
 
 export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk): readonly Span[] => {
   const who = bold(names.personName(desk, actor))
@@ -117,7 +129,7 @@ export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk)
 }
 
 const reminders = {
-  start: 'Its window begins soon.',
+  start: 'Whoever makes it was reminded of its window.',
   review: 'It is over and not reviewed yet: please review it.',
   outcome:
     'It went ahead alone, its time is over, and nobody has said how it went. Please say it on its card (Start, then Done, Failed or Backed out), then review it. Withdraw it if it was not made after all.',

@@ -13,6 +13,7 @@ const verbs: readonly (readonly [string, string])[] = [
     'your open records, your teams’, what is due soon, or those with these words',
   ],
   ['change [INC-1] [title]', 'propose a change, for an incident if you name one'],
+  ['schedule [service] [week]', 'which changes are made when'],
   ['list approvals', 'changes that wait for your decision'],
   ['show INC-1', 'one record with its history'],
   ['take [INC-1]', 'take it and start working on it'],
@@ -88,7 +89,7 @@ export const notUnderstood = (verb: string, platform: Platform): Card => ({
   elements: [
     {
       kind: 'text',
-      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, change, list, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla, away, back or help.`,
+      text: `“${verb}” is not something the desk understands; nothing was recorded. Try ${commandOf(platform)} with incident, change, list, schedule, show, take, assign, note, comment, escalate, resolve, reopen, close, why, ack, cause, sla, away, back or help.`,
     },
     { kind: 'buttons', buttons: menuButtons },
   ],

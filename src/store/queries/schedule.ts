@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import type { ScheduledChange } from '../../domain/change-schedule.ts'
-import type { ChangeState } from '../../domain/change.ts'
+import type { ChangeWindow, ScheduledChange } from '../../domain/change-schedule.ts'
+import type { Change, ChangeState } from '../../domain/change.ts'
+import { changeOf } from '../changes.ts'
 import type { Database } from '../schema.ts'
 
 /**
@@ -57,6 +58,57 @@ const plannedChanges = async (
       ? []
       : [{ ...rest, type: type === 'emergency' ? type : 'normal', window: { from, to } }],
   )
+}
+
+/** The most that one look at the schedule takes in. */
+const most = 500
+
+/** The most that a calendar has. */
+const mostInCalendar = 2000
+
+/** Changes in those states whose window touches the span, the first to start first. */
+export const changesIn = async (
+  db: Kysely<Database>,
+  { from, to }: ChangeWindow,
+  states: readonly ChangeState[],
+): Promise<readonly Change[]> => {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('state', 'in', states)
+    .where('window_to', '>', sql<Temporal.Instant>`${from.toString()}::timestamptz`)
+    .where('window_from', '<', sql<Temporal.Instant>`${to.toString()}::timestamptz`)
+    .orderBy('window_from')
+    .orderBy('number')
+    .limit(most)
+    .execute()
+  return rows.map(changeOf)
+}
+
+/**
+ * Changes for calendars, in that span: all that ever were put to those who decide, also those that will not be made, and when each
+ * got its present version.
+ */
+export const changesForCalendars = async (
+  db: Kysely<Database>,
+  { from, to }: ChangeWindow,
+): Promise<readonly { readonly change: Change; readonly changedAt: Temporal.Instant }[]> => {
+  const rows = await db
+    .selectFrom('changes')
+    .innerJoin('events', (join) =>
+      join.onRef('events.record', '=', 'changes.id').onRef('events.seq', '=', 'changes.version'),
+    )
+    .selectAll('changes')
+    .select('events.at')
+    .where('window_to', '>', sql<Temporal.Instant>`${from.toString()}::timestamptz`)
+    .where('window_from', '<', sql<Temporal.Instant>`${to.toString()}::timestamptz`)
+    .where('state', '<>', 'draft')
+    .where(sql<boolean>`exists (select from events e where e.record = changes.id and e.type = 'submitted')`)
+    .orderBy('window_from')
+    .orderBy('number')
+    .limit(mostInCalendar)
+    .execute()
+  return rows.map(({ at, ...row }) => ({ change: changeOf(row), changedAt: at }))
 }
 
 /** Changes about which the clock has something to do, those that are due longest first. */

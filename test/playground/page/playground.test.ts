@@ -54,6 +54,7 @@ describe('what the chats are filled with', () => {
       'Workplace',
       'Business apps',
       'Change board',
+      'Change schedule',
     ])
   })
 
@@ -82,7 +83,11 @@ describe('the playground', () => {
 
   it('shows the same people on both sides of the page as in the chats', () => {
     expect(playground.slack.users().map((user) => user.id)).toContain('U0FERN')
-    expect(playground.slack.conversations('U0FERN').map((one) => one.kind)).toEqual(['channel', 'direct'])
+    expect(playground.slack.conversations('U0FERN').map((one) => one.name)).toEqual([
+      'help',
+      'schedule',
+      'Desk',
+    ])
     expect(playground.teams.users().some((user) => user.name === 'Quinn Tremblay')).toBe(true)
   })
 })
