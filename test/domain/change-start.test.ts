@@ -148,7 +148,8 @@ describe('9.2-e the implementer', () => {
       events: [{ type: 'reminded', of: 'start' }],
       effects: [{ kind: 'write-to', person: 'carl', event: 0 }],
     })
-    expect(reminded(play(change, decision, theDesk, due), to)).toMatchObject({
+    const after = play(change, decision, theDesk, due)
+    expect(reminded(after, from.subtract({ seconds: 1 }))).toMatchObject({
       refusal: { code: 'nothing-due' },
     })
   })

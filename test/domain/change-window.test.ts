@@ -30,7 +30,10 @@ describe('9.2-e: the window of a change', () => {
       [...approves.slice(0, 2), at('2026-03-12T12:30:00Z')] as unknown as typeof approves,
     ])
     expect(mayStartNow(late)).toBe(true)
-    expect(nextTickOf(late)?.toString()).toBe(asked.to)
+    // Whoever makes it is told at once.
+    const told = ticked(late, '2026-03-12T12:30:00Z')
+    expect(told.events()).toEqual([{ type: 'reminded', of: 'start' }])
+    expect(nextTickOf(told.after)?.toString()).toBe(asked.to)
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import type { ApprovalEvent } from '../../domain/approval-event.ts'
+import { mayStartNow } from '../../domain/change-window.ts'
 import type { Change, ChangeEvent } from '../../domain/change.ts'
 import type { Recorded } from '../../domain/incident.ts'
 import type { Desk } from '../../domain/desk.ts'
@@ -52,12 +53,12 @@ const isReminder = ({ event }: Recorded<ChangeEvent>): boolean =>
   event.type === 'reminded' && event.of === 'start'
 
 /** To whoever makes it; its window may have begun already. */
-const windowSpans = ({ from, to }: Change): readonly Span[] => [
+const windowSpans = (change: Change): readonly Span[] => [
   text('You are to make it from '),
-  { at: Temporal.Instant.from(from) },
+  { at: Temporal.Instant.from(change.from) },
   text(' to '),
-  { at: Temporal.Instant.from(to) },
-  text('. “Details” has “Start”, which works from then on.'),
+  { at: Temporal.Instant.from(change.to) },
+  text(mayStartNow(change) ? '. It may be started now.' : '. You will be told here when it may be started.'),
 ]
 
 export const changeSpans = ({ event, actor }: Recorded<ChangeEvent>, desk: Desk): readonly Span[] => {
