@@ -3,7 +3,9 @@ import autocannon from 'autocannon'
 export interface Load {
   readonly url: string
   readonly connections: number
-  readonly seconds: number
+  /** How long, or how many. */
+  readonly seconds?: number
+  readonly amount?: number
   /** Makes the next request: every one of them is different. */
   readonly next: () => { readonly body: string; readonly headers: Readonly<Record<string, string>> }
 }
@@ -17,11 +19,13 @@ export interface Measured {
 }
 
 /** Sends as fast as the answers come. */
-export const measure = async ({ url, connections, seconds, next }: Load): Promise<Measured> => {
+export const measure = async ({ url, connections, seconds, amount, next }: Load): Promise<Measured> => {
+  const began = performance.now()
   const result = await autocannon({
     url,
     connections,
-    duration: seconds,
+    ...(amount === undefined ? {} : { amount }),
+    ...(seconds === undefined ? {} : { duration: seconds }),
     requests: [
       {
         method: 'POST',
@@ -33,9 +37,12 @@ export const measure = async ({ url, connections, seconds, next }: Load): Promis
     ],
   })
   return {
-    perSecond: result.requests.average,
+    // Its averages are of whole seconds; a number of requests may not fill one.
+    perSecond: amount === undefined ? result.requests.average : result.requests.total / elapsed(began),
     p50: result.latency.p50,
     p99: result.latency.p99,
     failed: result.non2xx + result.errors,
   }
 }
+
+const elapsed = (began: number): number => (performance.now() - began) / 1000

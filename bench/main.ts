@@ -1,8 +1,10 @@
 import { benchAck } from './ack.ts'
+import { benchApprovals } from './approvals.ts'
 import { benchSla } from './sla.ts'
 
 const benches: Readonly<Record<string, (wanted: readonly string[]) => Promise<void>>> = {
   ack: benchAck,
+  approvals: benchApprovals,
   sla: benchSla,
 }
 

@@ -57,8 +57,8 @@ export const createChangeService = (
     id?: string,
   ): Promise<(meta: Meta) => ChangeMeta> => {
     const [schedule, pending, { absences }, linkable] = await Promise.all([
-      scheduledChanges(db, now()),
-      pendingChanges(db, now()),
+      scheduledChanges(db, now(), id),
+      pendingChanges(db, now(), id),
       presentAbsences(db, now()),
       linkableRecords(transaction, asked, actor, id),
     ])
@@ -113,7 +113,7 @@ export const createChangeService = (
       if (change === undefined) return undefined
       const [desk, schedule, undelivered] = await Promise.all([
         transaction.desk(),
-        scheduledChanges(db, now()),
+        scheduledChanges(db, now(), id),
         undeliveredOf(db, id),
       ])
       return { change, desk, conflicts: openConflicts(change, schedule, desk), undelivered }

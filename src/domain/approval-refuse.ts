@@ -78,9 +78,14 @@ const decidedIn = ({ seats }: Stage, person: PersonId): ApprovalRefusal | undefi
 
 const formerlyIn = (seats: readonly Seat[], person: PersonId): ApprovalRefusal | undefined => {
   for (const seat of seats) {
-    const was = seat.formerly.findLast((one) => one.person === person)
-    if (was?.as === 'deputy')
-      return { code: 'delegation-over', ...(seat.person === undefined ? {} : { for: seat.person }) }
+    const at = seat.formerly.findLastIndex((one) => one.person === person)
+    const was = seat.formerly[at]
+    if (was?.as === 'deputy') {
+      // Whoever sits there now need not be whom they stood in for: that one may have left it since.
+      const next = seat.formerly.slice(at + 1).find(({ as }) => as === 'approver')
+      const owner = next?.person ?? seat.person
+      return { code: 'delegation-over', ...(owner === undefined ? {} : { for: owner }) }
+    }
     if (was === undefined) continue
     const to = askedFor(seat)
     return { code: 'seat-lost', because: was.because, ...(to === undefined ? {} : { to }) }

@@ -43,7 +43,7 @@ export const submitted = (
 
 /**
  * One answer, delegation or whatever else is done with the approval (9.2-c). What collides now, or stands in a freeze now, is
- * not approved, whatever the card showed.
+ * not approved, whatever the card showed; whoever may not approve it hears that, and nothing of collisions.
  */
 export const decideInApproval = (
   change: Change,
@@ -57,12 +57,12 @@ export const decideInApproval = (
   const answers =
     command.type === 'approve' || command.type === 'reject' || command.type === 'ask-for-changes'
   if (answers && seen !== undefined && seen < change.revisedIn) return no({ code: 'revised-since' })
-  if (command.type === 'approve' && approval.state === 'open') {
+  const decision = decideApproval(approval, command, approvalMeta(change, policy, meta))
+  if (decision.kind === 'refused') return no({ code: 'approval', refusal: decision.refusal })
+  if (command.type === 'approve') {
     const conflicts = openConflicts(change, meta.schedule, meta.desk)
     if (conflicts.length > 0) return no({ code: 'conflicts', conflicts })
   }
-  const decision = decideApproval(approval, command, approvalMeta(change, policy, meta))
-  if (decision.kind === 'refused') return no({ code: 'approval', refusal: decision.refusal })
   return followed(change, approval, decision.events, decision.effects, policy, meta)
 }
 

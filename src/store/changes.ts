@@ -42,6 +42,7 @@ export const changes: RecordStore<Change, ChangeEvent> = {
   },
 
   async update(tx, change, chain, desk) {
+    // All at once: the commit is sent right behind, and what is sent after an answer is not in the transaction any more.
     await Promise.all([
       tx
         .updateTable('changes')

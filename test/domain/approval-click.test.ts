@@ -134,14 +134,14 @@ const rows: readonly Row[] = [
     given: [['hana', delegate('eve')]],
     by: 'eve',
     now: cabOf('ivo', 'fay'),
-    told: { code: 'delegation-over', for: 'kai' },
+    told: { code: 'delegation-over', for: 'hana' },
   },
   {
     what: 'whoever delegated to them left',
     given: [['hana', delegate('eve')]],
     by: 'eve',
     now: { desk: deskWithout('hana') },
-    told: { code: 'delegation-over', for: 'kai' },
+    told: { code: 'delegation-over', for: 'hana' },
   },
   {
     what: 'gave their seat back',

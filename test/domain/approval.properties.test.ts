@@ -14,6 +14,7 @@ import {
   startOf,
   worldOf,
 } from '../support/approval-arbitrary.ts'
+import { ofEngine, ofModel } from '../support/approval-held.ts'
 import { type Model, modelAfter, newModel } from '../support/approval-model.ts'
 import { opening, tryIt } from '../support/given-approval.ts'
 
@@ -66,36 +67,6 @@ const live = (
 
 const aimed = (command: ApprovalCommand, stage: number): ApprovalCommand =>
   'stage' in command ? { ...command, stage } : command
-
-/** Everything that both know, for holding one against the other. */
-const ofEngine = ({ state, stage, stages }: Approval) => ({
-  end: state === 'open' ? undefined : state,
-  at: stage,
-  seats: stages.map(({ seats }) =>
-    seats.map(({ person = '', delegate = '', deputy = '', decision }) => ({
-      owner: person,
-      lent: delegate,
-      asked: deputy === '' ? person : deputy,
-      vote: decision?.answer ?? '',
-      voter: decision?.by ?? '',
-    })),
-  ),
-})
-
-const votes = { y: 'approved', n: 'rejected', '': '' } as const
-const ofModel = ({ end, at, stages }: Model) => ({
-  end,
-  at,
-  seats: stages.map(({ seats }) =>
-    seats.map(({ owner, lent, cover, vote, voter }) => ({
-      owner,
-      lent,
-      asked: [cover, lent, owner].find((person) => person !== '') ?? '',
-      vote: votes[vote],
-      voter,
-    })),
-  ),
-})
 
 describe('9.2-c: whatever people try, in whatever order', () => {
   test('the model makes the same of it: who sits where, who is asked, who decided what, and how it ended', () => {

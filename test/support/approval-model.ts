@@ -236,14 +236,20 @@ const lend = (
 ): boolean => {
   const borrowed = mine.find(({ lent, owner }) => lent === by && owner === to)
   if (borrowed !== undefined) {
-    borrowed.lent = ''
+    handOver(borrowed, '')
     return true
   }
   const own = mine.find(({ owner }) => owner === by)
   if (own === undefined || to === by || !fits(world, to) || around(stage, own).has(to) || world.away.has(to))
     return false
-  own.lent = to
+  handOver(own, to)
   return true
+}
+
+/** Whoever stood in for the one who had it is free at once. */
+const handOver = (seat: ModelSeat, to: string): void => {
+  seat.lent = to
+  seat.cover = ''
 }
 
 const reassign = (model: Model, by: string, { seat: id, to }: Of<'reassign'>, world: ModelWorld): boolean => {
@@ -254,7 +260,7 @@ const reassign = (model: Model, by: string, { seat: id, to }: Of<'reassign'>, wo
   if (index < model.at || seat.vote !== '') return false
   if (seat.owner === to) {
     const wasLent = seat.lent !== ''
-    seat.lent = ''
+    handOver(seat, '')
     return wasLent
   }
   if (!fits(world, to) || around(stage, seat).has(to) || world.away.has(to)) return false

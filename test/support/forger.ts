@@ -3,7 +3,8 @@ import type { SeenMessage, SimulatedChat } from '../../playground/chat.ts'
 import type { Person, Platform } from '../../src/domain/person.ts'
 import type { ButtonAction } from '../../src/bot/ui/card.ts'
 import { buttonClick, slashCommand, viewSubmission } from '../bot/slack/payloads.ts'
-import { type DeskHouse, eventually } from './desk-house.ts'
+import type { Playground } from '../../playground/playground.ts'
+import { eventually } from './desk-house.ts'
 
 /**
  * An account that sends what no client would: buttons and forms of its own making, in the platform's right envelope
@@ -24,6 +25,11 @@ export interface Forger {
   command(words: string): Promise<string>
 }
 
+/** The chats of a house. */
+interface Chats {
+  readonly playground: Pick<Playground, 'slack' | 'teams'>
+}
+
 /** Of which workspace or tenant the account claims to be, when it is not the desk's own. */
 interface Options {
   readonly tenant?: string
@@ -36,7 +42,7 @@ export const commonRoom: Readonly<Record<Platform, string>> = {
 }
 
 export const forger = (
-  house: DeskHouse,
+  house: Chats,
   who: Person | string,
   platform: Platform,
   options: Options = {},
@@ -69,7 +75,7 @@ const answersTo = (chat: SimulatedChat, user: string): (() => string) => {
       .join('\n')
 }
 
-const slackForger = ({ playground: { slack } }: DeskHouse, user: string, options: Options): Forger => {
+const slackForger = ({ playground: { slack } }: Chats, user: string, options: Options): Forger => {
   const tenant = options.tenant ?? slack.tenant
   const account = { id: user, username: 'someone', name: 'someone', team_id: tenant }
   const channel = commonRoom.slack
@@ -118,7 +124,7 @@ const slackForger = ({ playground: { slack } }: DeskHouse, user: string, options
   }
 }
 
-const teamsForger = ({ playground: { teams } }: DeskHouse, user: string, options: Options): Forger => {
+const teamsForger = ({ playground: { teams } }: Chats, user: string, options: Options): Forger => {
   // Somebody whom the tenant does not know borrows the seat of somebody whom it does.
   const known = teams.users().some(({ id }) => id === user)
   const seat = known ? user : (teams.users()[0]?.id ?? '')

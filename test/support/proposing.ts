@@ -12,11 +12,11 @@ export const harmless: Filling = {
 }
 
 /** An instant so many hours from the desk's now. */
-export const inHours = ({ clock }: DeskHouse, hours: number): string =>
+export const inHours = ({ clock }: Pick<DeskHouse, 'clock'>, hours: number): string =>
   clock.now.add({ hours }).toString({ smallestUnit: 'minute' })
 
 /** A whole request, minor, with a window from one hour to three hours from now. */
-export const request = (house: DeskHouse, title: string, more: Filling = {}): Filling => ({
+export const request = (house: Pick<DeskHouse, 'clock'>, title: string, more: Filling = {}): Filling => ({
   'What shall be changed?': title,
   Scope: 'The firmware of both readers',
   'Reason and benefit': 'They freeze once a week',
@@ -28,6 +28,15 @@ export const request = (house: DeskHouse, title: string, more: Filling = {}): Fi
   'Window to': inHours(house, 3),
   ...more,
 })
+
+/** A minor request about remote access, for two hours from so many hours from now on. */
+export const requestFrom = (house: Pick<DeskHouse, 'clock'>, hours: number, more: Filling = {}): Filling =>
+  request(house, 'New firmware', {
+    'Services affected': ['Remote access (VPN)'],
+    'Window from': inHours(house, hours),
+    'Window to': inHours(house, hours + 2),
+    ...more,
+  })
 
 /** Fills in and sends the request that is open in front of a person; gives the change's number. */
 export const sendRequest = async (

@@ -47,6 +47,11 @@ export const watch = ({ connection }: Pick<DeskHouse, 'connection'>): Watch => {
       select
         (select count(*) from incidents) as incidents,
         (select coalesce(sum(version), 0) from incidents) as versions,
+        (select count(*) from changes) as changes,
+        (select coalesce(sum(version), 0) from changes) as change_versions,
+        (select count(*) from approval_decisions) as decisions,
+        (select count(*) from approval_ends) as ends,
+        (select count(*) from change_slots) as slots,
         (select count(*) from events) as events,
         (select count(*) from inbox) as inbox,
         (select count(*) from offers) as offers,

@@ -18,7 +18,7 @@ export interface MortalBot {
 }
 
 const program = join(import.meta.dirname, '../../support/bot-process.ts')
-const deskFile = join(import.meta.dirname, '../../../examples/desk.yaml')
+const example = join(import.meta.dirname, '../../../examples/desk.yaml')
 
 export const createMortalBot = (options: {
   readonly connection: string
@@ -26,8 +26,10 @@ export const createMortalBot = (options: {
   readonly chats: Chats
   /** With the owner's rights. */
   readonly database: Database
+  /** The demo organisation's unless given. */
+  readonly deskFile?: string
 }): MortalBot => {
-  const { connection, port, chats, database } = options
+  const { connection, port, chats, database, deskFile = example } = options
   let running: Program | undefined
   let logged = ''
 
