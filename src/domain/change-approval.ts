@@ -110,9 +110,9 @@ export const reminderOf = (
   return Temporal.Instant.compare(at, now) <= 0 ? undefined : { remindAt: at.toString() }
 }
 
-/** What is approved later than the implementer was to be reminded is told them at once, while there is time to make it. */
-const atOnce = ({ to }: Pick<Change, 'to'>, now: Temporal.Instant): { readonly remindAt?: string } =>
-  Temporal.Instant.compare(now, Temporal.Instant.from(to)) < 0 ? { remindAt: now.toString() } : {}
+/** What is approved later than the implementer was to be reminded is told them at once; in the window they are told that it began. */
+const atOnce = ({ from }: Pick<Change, 'from'>, now: Temporal.Instant): { readonly remindAt?: string } =>
+  Temporal.Instant.compare(now, Temporal.Instant.from(from)) < 0 ? { remindAt: now.toString() } : {}
 
 export const wrapped = (events: readonly ApprovalEvent[]): readonly ChangeEvent[] =>
   events.map((event) => ({ type: 'approval', event }))

@@ -5,6 +5,7 @@ import { demoDesk } from '../support/cast.ts'
 import { type DeskHouse, openDeskHouse } from '../support/desk-house.ts'
 import { changeDesk } from '../support/new-desk.ts'
 import { type PersonAtChat, asPerson, quiet } from '../support/person.ts'
+import { closed } from '../support/raising.ts'
 import { approveChange, proposeChange } from '../support/proposing.ts'
 
 let house: DeskHouse
@@ -16,7 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const inHours = (hours: number): string => house.clock.now.add({ hours }).round('minute').toString()
+const inHours = (hours: number): string =>
+  house.clock.now
+    .add({ minutes: hours * 60 })
+    .round('minute')
+    .toString()
 
 const day = (hours: number): string => house.clock.now.add({ hours }).toString().slice(0, 10)
 
@@ -25,6 +30,36 @@ const freeze = (source: string): string => {
   const window = `zone: Etc/UTC, from: ${day(-24)}T00:00, to: ${day(48)}T00:00`
   return source.replace('  freezes:\n', `  freezes:\n    - { id: alarm, name: Alarm, ${window} }\n`)
 }
+
+/** Instants are kept to the millisecond, which the standing clock need not have reached. The desk ticks by itself too. */
+const ticked = async (): Promise<void> => {
+  house.clock.now = house.clock.now.add({ seconds: 1 })
+  await house.service.tickChanges()
+  await quiet(house)
+}
+
+test.each([
+  { chat: 'Slack', asks: ['fern', 'slack'], decides: ['iris', 'slack'], service: 'Remote access (VPN)' },
+  { chat: 'Teams', asks: ['tomas', 'teams'], decides: ['sam', 'teams'], service: 'Orders and invoices' },
+] as const)(
+  '9.2-e whoever makes what was approved shortly before its window is told at once, in $chat, and once',
+  async ({ asks, decides, service }) => {
+    const implementer = at(asks)
+    const soon = [inHours(0.5), inHours(1)] as const
+    const record = await proposeChange(house, implementer, 'Soon', service, soon)
+    await approveChange(house, at(decides), record)
+    await ticked()
+    await ticked()
+    const reminders = implementer.read().filter(({ text }) => /You are to make it from/.test(text))
+    expect(reminders.map(({ text }) => text.includes(`${record} · Soon`))).toEqual([true])
+    await implementer.press(reminders[0]!, 'Details')
+    expect(await implementer.told(/History/)).toContain(record)
+    await implementer.act(await implementer.card(record), 'Withdraw', { 'Why?': 'Enough' })
+    await implementer.cardSays(record, /Withdrawn/)
+    await closed(implementer)
+    await quiet(house)
+  },
+)
 
 describe.each([
   {
@@ -55,6 +90,7 @@ describe.each([
     await house.service.keepSchedule()
     // Services of both chats depend on each other: what is left of the one is out of the other's way.
     await approveChange(house, approver, first)
+    await ticked()
   })
 
   test('is found at the click, with the number of the other, and stands on the schedule', async () => {
@@ -63,21 +99,6 @@ describe.each([
     await approver.command('schedule')
     const seen = await approver.told(/Schedule of change/)
     expect(seen).toContain(`⚠️ ${first} works on ${service} at the same time.`)
-  })
-
-  test('reminds whoever makes it, once', async () => {
-    const implementer = at(who.asks)
-    // Instants are kept to the millisecond, which the standing clock need not have reached.
-    house.clock.now = house.clock.now.add({ seconds: 1 })
-    // The desk ticks by itself too: whichever tick it was, there is one reminder.
-    for (let times = 0; times < 2; times += 1) {
-      await house.service.tickChanges()
-      await quiet(house)
-    }
-    const reminders = implementer.read().filter(({ text }) => /You are to make it from/.test(text))
-    expect(reminders.map(({ text }) => text.includes(`${first} · First`))).toEqual([true])
-    await implementer.press(reminders[0]!, 'Details')
-    expect(await implementer.told(/History/)).toContain(first)
   })
 
   test('is found at the start, when a freeze began meanwhile, which stands on the schedule too', async () => {
