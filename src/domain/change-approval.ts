@@ -15,6 +15,7 @@ import {
   policyFor,
   scheduledOf,
 } from './change-rules.ts'
+import { beginning } from './change-window.ts'
 import type { Change, ChangeEvent } from './change.ts'
 import { accepted } from './decision.ts'
 import type { Effect } from './effect.ts'
@@ -80,7 +81,16 @@ const followed = (
   if (events.some(({ type }) => type === 'approved')) {
     const after = playApproval(approval, events, { at: meta.now, actor: meta.actor })
     all.push({ type: 'approved', ...(reminderOf(change, policy, meta.now) ?? atOnce(change, meta.now)) })
-    followers.push(...redrawn(change, meta))
+    const began = beginning(change, meta.now)
+    followers.push(
+      ...redrawn(change, meta),
+      ...began.map((_, index): Effect => ({
+        kind: 'write-to',
+        person: change.implementer,
+        event: all.length + index,
+      })),
+    )
+    all.push(...began)
     for (const [index, { text }] of after.conditions.entries())
       all.push({
         type: 'task-added',

@@ -23,6 +23,7 @@ import { draft, evolveChange } from './change-evolve.ts'
 import type { ChangePolicy } from './change-policy.ts'
 import type { Conflict } from './change-schedule.ts'
 import { isRefused, requestOf, sizeOf } from './change-request.ts'
+import { beginning } from './change-window.ts'
 import type { Change, ChangeEvent } from './change.ts'
 import { accepted, theDesk } from './decision.ts'
 import type { Desk } from './desk.ts'
@@ -153,14 +154,17 @@ const decideGoAhead = (
   }
   const events = [...wrapped(ended), ...inTheWayOf(change, tidy(reason), meta), ahead]
   const event = events.length - 1
-  return accepted(events, [
-    { kind: 'tell', audience: 'authority', event },
-    { kind: 'tell', audience: 'requester', event },
-    ...redrawn(change, meta),
-    ...concernedBy(change, policy, desk)
-      .filter((person) => person !== actor)
-      .map((person): Effect => ({ kind: 'write-to', person, event })),
-  ])
+  return accepted(
+    [...events, ...beginning(change, now)],
+    [
+      { kind: 'tell', audience: 'authority', event },
+      { kind: 'tell', audience: 'requester', event },
+      ...redrawn(change, meta),
+      ...concernedBy(change, policy, desk)
+        .filter((person) => person !== actor)
+        .map((person): Effect => ({ kind: 'write-to', person, event })),
+    ],
+  )
 }
 
 /** An emergency does not wait for what it collides with: that it overlaps is recorded, with the same reason (9.2-e). */

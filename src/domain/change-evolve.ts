@@ -51,14 +51,12 @@ const changed = (before: Change, event: ChangeEvent, version: number, happened: 
       return {
         ...before,
         state: 'approved',
-        ...begun(before, happened),
         ...instant('remindAt', event.remindAt),
       }
     case 'gone-ahead':
       return {
         ...before,
         state: 'approved',
-        ...begun(before, happened),
         ...instant('remindAt', event.remindAt),
         ...instant('reviewDue', event.reviewDue),
       }
@@ -106,10 +104,6 @@ const changed = (before: Change, event: ChangeEvent, version: number, happened: 
       return before
   }
 }
-
-/** Approved in the middle of its window it may be started at once. */
-const begun = ({ from }: Change, { at }: Happened): Pick<Change, 'window'> =>
-  Temporal.Instant.compare(Temporal.Instant.from(from), at) <= 0 ? { window: 'open' } : {}
 
 const reminded = (task: Task, next: string | undefined): Task => {
   const { remindAt: _, ...rest } = task

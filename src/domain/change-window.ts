@@ -1,7 +1,7 @@
 import type { ChangeMeta } from './change-command.ts'
 import type { ChangePolicy } from './change-policy.ts'
 import type { ChangeDecision } from './change-rules.ts'
-import { type Change, isScheduled } from './change.ts'
+import { type Change, type ChangeEvent, isScheduled } from './change.ts'
 import { accepted } from './decision.ts'
 import type { Effect } from './effect.ts'
 
@@ -15,6 +15,13 @@ export const nextOfWindow = (change: Change): Temporal.Instant | undefined => {
 export const mayStartNow = ({ state, type, window }: Change): boolean =>
   state === 'approved' && (window === 'open' || (window === 'over' && type === 'emergency'))
 
+/** What is scheduled in the middle of its window may be started at once. */
+export const beginning = ({ from, to }: Change, now: Temporal.Instant): readonly ChangeEvent[] => {
+  const [begins, ends] = [Temporal.Instant.from(from), Temporal.Instant.from(to)]
+  const isIn = Temporal.Instant.compare(begins, now) <= 0 && Temporal.Instant.compare(now, ends) < 0
+  return isIn ? [{ type: 'window-began', until: to }] : []
+}
+
 /**
  * Whoever makes it is told that they may start. When the window ends before it was started, or before it is done, those who
  * asked for it and look after changes are told as well: what is planned behind it may be in its way now (9.2-e).
@@ -26,11 +33,8 @@ export const decideWindow = (
 ): ChangeDecision | undefined => {
   const at = nextOfWindow(change)
   if (at === undefined || Temporal.Instant.compare(at, now) > 0) return undefined
-  if (Temporal.Instant.compare(Temporal.Instant.from(change.to), now) > 0)
-    return accepted(
-      [{ type: 'window-began', until: change.to }],
-      [{ kind: 'write-to', person: change.implementer, event: 0 }],
-    )
+  const began = beginning(change, now)
+  if (began.length > 0) return accepted(began, [{ kind: 'write-to', person: change.implementer, event: 0 }])
   const people = new Set([change.implementer, change.requestedBy, ...policy.managers])
   return accepted(
     [{ type: 'window-ended', started: change.state === 'in-progress' }],

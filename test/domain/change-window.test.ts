@@ -26,14 +26,16 @@ describe('9.2-e: the window of a change', () => {
   })
 
   test('has begun when it is approved in the middle of it', () => {
-    const late = changeOf([
-      [...approves.slice(0, 2), at('2026-03-12T12:30:00Z')] as unknown as typeof approves,
-    ])
-    expect(mayStartNow(late)).toBe(true)
-    // Whoever makes it is told at once.
-    const told = ticked(late, '2026-03-12T12:30:00Z')
-    expect(told.events()).toEqual([{ type: 'reminded', of: 'start' }])
-    expect(nextTickOf(told.after)?.toString()).toBe(asked.to)
+    const [by, command] = approves
+    const late = whenChange(changeIn('requested'), by, command, at('2026-03-12T12:30:00Z'))
+    expect(late.events().slice(-2)).toMatchObject([{ type: 'approved' }, began])
+    expect(late.effects()).toContainEqual({
+      kind: 'write-to',
+      person: 'carl',
+      event: late.events().length - 1,
+    })
+    expect(mayStartNow(late.after)).toBe(true)
+    expect(nextTickOf(late.after)?.toString()).toBe(asked.to)
   })
 
   test.each([
@@ -49,6 +51,13 @@ describe('9.2-e: the window of a change', () => {
     ])
     expect(nextTickOf(decided.after)).toBeUndefined()
     expect(mayStartNow(decided.after)).toBe(false)
+  })
+
+  test('9.2-f: has begun when somebody goes ahead in the middle of it', () => {
+    const ahead = { type: 'go-ahead', reason: 'It burns', confirmed: true } as const
+    const gone = whenChange(changeOf([], { type: 'emergency' }), 'gil', ahead, at('2026-03-12T12:30:00Z'))
+    expect(gone.events().slice(-2)).toMatchObject([{ type: 'gone-ahead' }, began])
+    expect(mayStartNow(gone.after)).toBe(true)
   })
 
   test('9.2-f: of an emergency may be over, and it is put on record all the same', () => {
