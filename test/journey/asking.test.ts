@@ -99,7 +99,7 @@ describe.each(settings)('the desk is asked in $name', (setting) => {
     await requester.command('abracadabra', help)
     const told = await requester.told(/abracadabra/)
     expect(told).toContain('is not something the desk understands; nothing was recorded.')
-    expect(told).toContain('incident, change, list, show')
+    expect(told).toContain('incident, change, list, schedule, show')
     await requester.command('close')
     expect(await requester.told(/Which record\?/)).toContain(`${root} close INC-1`)
     await requester.command('resolve', help)

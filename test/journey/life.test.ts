@@ -76,6 +76,7 @@ describe.each(settings)('an incident lives in $name', (setting) => {
       'Suspend',
       'Escalate',
       'Cancel it',
+      'Propose a change',
       'Why this due time?',
       'Details',
     ])
@@ -141,7 +142,7 @@ describe.each(settings)('an incident lives in $name', (setting) => {
     expect(mine.text).toContain('Does it work again?')
     expect(buttons(mine)).toEqual(['Close', 'Reopen', 'Comment', 'Details'])
     const theirs = await agent.cardSays(record, /✅ Resolved/, triage)
-    expect(buttons(theirs)).toEqual(['Reopen', 'Comment', 'Note', 'Details'])
+    expect(buttons(theirs)).toEqual(['Reopen', 'Comment', 'Note', 'Propose a change', 'Details'])
     expect(theirs.text).toContain(`${requester.name} is asked to agree to closing`)
     expect(holding(requester.lines(record), 'does it work again?')).toHaveLength(1)
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mayReadChange } from '../../src/domain/change-rules.ts'
+import { mayReadChange, servicesOfInterest } from '../../src/domain/change-rules.ts'
 import {
   changesOn,
   linkedChanges,
@@ -158,7 +158,7 @@ describe('8.1-i: changes are searched within what a person may read', () => {
     store.clock.now = thursday
     const all = (await searchChanges(store.db, { words: '' }, { offset: 0, limit: 50 })).changes
     expect(all.length).toBeGreaterThan(5)
-    const services = changeDesk.services.filter(({ owner }) => owner === person).map(({ id }) => id)
+    const services = servicesOfInterest(person, changeDesk)
     const found = await searchChanges(
       store.db,
       { words: 'firm', onlyFor: { person, services } },

@@ -128,6 +128,12 @@ export const openDeskHouse = async (
   if (options.teams !== false) await playground.installed()
   if (options.socketMode === true)
     await eventually(() => playground.slack.sockets() > 0 || undefined, 'an open socket')
+  // The desk posts its schedule by itself soon after it started: no test shall meet that half-way.
+  await opened.keepSchedule()
+  await eventually(
+    async () => ((await opened.waitingDeliveries()) === 0 ? true : undefined),
+    'the schedule posted',
+  )
   return {
     connection: database.connection,
     playground,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { Platform } from '../../src/domain/person.ts'
+import { scheduleRecord } from '../../src/domain/schedule-post.ts'
 import { type Database, connect } from '../../src/store/database.ts'
 import { type DeskHouse, eventually } from './desk-house.ts'
 
@@ -19,7 +20,7 @@ export interface Watch {
   refuses<T>(attempt: () => Promise<T>, ...told: readonly Told[]): Promise<T>
   /** Does it, and insists that nothing was recorded by it. */
   recordsNothing<T>(attempt: () => Promise<T>): Promise<T>
-  /** Everything that people can have recorded, counted. */
+  /** Everything that people can have recorded, counted; not the schedule, which the desk posts by itself. */
   recorded(): Promise<Readonly<Record<string, number>>>
   /** The newest attempts of the trail, oldest first. */
   trail(after?: number): Promise<readonly TrailRow[]>
@@ -58,8 +59,9 @@ export const watch = ({ connection }: Pick<DeskHouse, 'connection'>): Watch => {
         (select count(*) + count(taken_back_at) from absences) as absences,
         (select count(*) from identities) as identities,
         (select count(*) from link_proposals) as proposals,
-        (select count(*) from message_refs) as cards,
-        (select count(*) from deliveries) as deliveries`.execute(db)
+        (select count(*) from message_refs where record <> ${scheduleRecord}) as cards,
+        (select count(*) from deliveries d join message_refs r on r.id = d.ref
+          where r.record <> ${scheduleRecord}) as deliveries`.execute(db)
     return rows[0] ?? {}
   }
   const trail: Watch['trail'] = async (after = 0) =>
