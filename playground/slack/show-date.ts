@@ -1,3 +1,7 @@
+import { inZone } from '../zone-format.ts'
+
+const relative = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' })
+
 /**
  * A moment in the reader's zone, by Slack's date tokens:
  * docs.slack.dev/messaging/formatting-message-text#date-formatting. `seconds` and `now` (ms) are since the epoch.
@@ -6,9 +10,7 @@ export const showDate = (seconds: number, format: string, zone: string, now: num
   const at = Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO(zone)
   const today = Temporal.Instant.fromEpochMilliseconds(Math.floor(now)).toZonedDateTimeISO(zone).toPlainDate()
   const say = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat('en-US', { ...options, timeZone: zone })
-      .format(at.epochMilliseconds)
-      .replace('\u202f', ' ')
+    inZone(at.epochMilliseconds, zone, options).replace('\u202f', ' ')
   const near = (otherwise: string): string => {
     const days = today.until(at.toPlainDate()).days
     return days === 0 ? 'today' : days === 1 ? 'tomorrow' : days === -1 ? 'yesterday' : otherwise
@@ -40,9 +42,10 @@ const ordinal = (day: number): string => {
 }
 
 const ago = (ms: number): string => {
-  const words = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' })
   const minutes = Math.round(ms / 60_000)
-  if (Math.abs(minutes) < 60) return words.format(minutes, 'minute')
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
   const hours = Math.round(minutes / 60)
-  return Math.abs(hours) < 24 ? words.format(hours, 'hour') : words.format(Math.round(hours / 24), 'day')
+  return Math.abs(hours) < 24
+    ? relative.format(hours, 'hour')
+    : relative.format(Math.round(hours / 24), 'day')
 }

@@ -1,3 +1,5 @@
+import { inZone } from '../zone-format.ts'
+
 /** A mention that stands in a text as `<at>…</at>`. */
 export interface Mention {
   readonly mark: string
@@ -83,18 +85,11 @@ const times =
 export const readTimes = (text: string, zone: string): string =>
   text.replaceAll(times, (whole, what: string, at: string, style: string | undefined) => {
     if (what === 'TIME' && style !== undefined) return whole
-    const date = new Date(at)
-    if (Number.isNaN(date.valueOf())) return whole
-    if (what === 'TIME')
-      return date.toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit', timeZone: zone })
+    const ms = Date.parse(at)
+    if (Number.isNaN(ms)) return whole
+    if (what === 'TIME') return inZone(ms, zone, { hour: 'numeric', minute: '2-digit' })
     if (style === undefined || style === 'COMPACT')
-      return date.toLocaleDateString('en-US', { timeZone: zone })
+      return inZone(ms, zone, { year: 'numeric', month: 'numeric', day: 'numeric' })
     const width = style === 'SHORT' ? 'short' : 'long'
-    return date.toLocaleDateString('en-US', {
-      weekday: width,
-      day: 'numeric',
-      month: width,
-      year: 'numeric',
-      timeZone: zone,
-    })
+    return inZone(ms, zone, { weekday: width, day: 'numeric', month: width, year: 'numeric' })
   })

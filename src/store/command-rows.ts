@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Recorded } from '../domain/incident.ts'
@@ -163,7 +163,7 @@ const tellingOf = (
   const notices: object[] = []
   const lines: object[] = []
   for (const effect of effects) {
-    const opened = placesOf(effect, desk, via, actor, randomUUID)
+    const opened = placesOf(effect, desk, via, actor, randomUUIDv7)
     places.push(...opened)
     if (effect.kind === 'write-to' || effect.kind === 'alert-person') {
       const kind = effect.kind === 'write-to' ? 'notice' : 'alert'

@@ -157,9 +157,12 @@ export const eventually = async <T>(
 ): Promise<T> => {
   const until = performance.now() + 4000
   for (;;) {
+    const began = performance.now()
     const seen = await look()
     if (seen !== undefined) return seen
-    if (performance.now() > until) throw new Error(`never seen: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 15))
+    const now = performance.now()
+    if (now > until) throw new Error(`never seen: ${what}`)
+    // To look at a whole chat is work, and the desk that is waited for runs in the same process.
+    await new Promise((resolve) => setTimeout(resolve, Math.max(15, 2 * (now - began))))
   }
 }

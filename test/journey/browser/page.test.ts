@@ -135,6 +135,8 @@ describe.skipIf(chromiumIsMissing('The playground with the desk behind it'))('a 
   })
 
   test('has nothing left to do in either home view', async () => {
+    // Where the desk has posted its schedule, unread so far.
+    await open(teams, 'Change schedule')
     await slack.locator('.nav-home').click()
     await slack.locator('.home').getByText('You have no open records.').waitFor()
     await teams.locator('.nav-home').click()
