@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SeenMessage } from '../../playground/chat.ts'
+import type { Filling, SeenMessage } from '../../playground/chat.ts'
 import { personOf } from '../../src/domain/authority.ts'
 import type { Platform } from '../../src/domain/person.ts'
 import { demoDesk } from '../support/cast.ts'
 import { type DeskHouse, eventually, openDeskHouse } from '../support/desk-house.ts'
 import { type PersonAtChat, asPerson, quiet } from '../support/person.ts'
+import { inHours as hoursAhead, propose as proposeAs, request as requestOf } from '../support/proposing.ts'
 import { closed } from '../support/raising.ts'
 import { buttons, holding } from '../support/reading.ts'
 
@@ -19,42 +20,10 @@ afterAll(() => house.close())
 
 const board = { slack: 'C0CHANGES', teams: '19:change-board@thread.tacv2' } as const
 
-/** Answers that make a change minor. */
-const harmless = {
-  'Who would notice if it went wrong?': 'Only the team',
-  'How often have we done it before?': 'Often',
-  'How quickly can it be reversed?': 'In minutes',
-  'Where was it tried?': 'All of it, on spare equipment',
-}
-
-const inHours = (hours: number): string => house.clock.now.add({ hours }).toString({ smallestUnit: 'minute' })
-
-const request = (title: string, more: Record<string, string | readonly string[]> = {}) => ({
-  'What shall be changed?': title,
-  Scope: 'The firmware of both readers',
-  'Reason and benefit': 'They freeze once a week',
-  'Services affected': ['Orders and invoices'],
-  ...harmless,
-  Plan: 'Load it, restart, try ten cards',
-  'Plan to reverse it': 'Load the old one again',
-  'How was reversing it tested?': 'On the spare reader',
-  'Window from': inHours(1),
-  'Window to': inHours(3),
-  ...more,
-})
-
-const propose = async (
-  person: PersonAtChat,
-  values: Record<string, string | readonly string[]>,
-): Promise<string> => {
-  await person.command('change')
-  await person.form('Propose a change')
-  await person.fillIn(values)
-  const record = /CHG-\d+/.exec(await person.told(/is recorded/))?.[0] ?? ''
-  await closed(person)
-  await quiet(house)
-  return record
-}
+const inHours = (hours: number): string => hoursAhead(house, hours)
+const request = (title: string, more: Filling = {}): Filling =>
+  requestOf(house, title, { 'Services affected': ['Orders and invoices'], ...more })
+const propose = (person: PersonAtChat, values: Filling): Promise<string> => proposeAs(house, person, values)
 
 const decides = (card: SeenMessage): boolean => buttons(card).includes('Approve')
 

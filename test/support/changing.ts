@@ -1,11 +1,9 @@
-import type { SeenMessage } from '../../playground/chat.ts'
+import type { Filling, SeenMessage } from '../../playground/chat.ts'
 import type { Platform } from '../../src/domain/person.ts'
 import type { DeskHouse } from './desk-house.ts'
 import { type PersonAtChat, quiet } from './person.ts'
-import { closed } from './raising.ts'
+import { propose as proposeFilled, request } from './proposing.ts'
 import { buttons } from './reading.ts'
-
-type Values = Readonly<Record<string, string | readonly string[]>>
 
 /** Where those who decide see the cards of changes. */
 export const boards: Readonly<Record<Platform, string>> = {
@@ -13,46 +11,28 @@ export const boards: Readonly<Record<Platform, string>> = {
   teams: '19:change-board@thread.tacv2',
 }
 
-/** Answers that make a change minor. */
-const harmless = {
-  'Who would notice if it went wrong?': 'Only the team',
-  'How often have we done it before?': 'Often',
-  'How quickly can it be reversed?': 'In minutes',
-  'Where was it tried?': 'All of it, on spare equipment',
-}
-
 /** An instant so many minutes from now, as a form takes it. */
 export const inMinutes = ({ clock }: DeskHouse, minutes: number): string =>
   clock.now.add({ minutes }).toString({ smallestUnit: 'minute' })
 
 /** Proposes a minor change that begins in so many hours and takes one; gives its number. */
-export const propose = async (
+export const propose = (
   house: DeskHouse,
   person: PersonAtChat,
   title: string,
   hours: number,
-  values: Values = {},
-): Promise<string> => {
-  await person.command('change')
-  await person.form('Propose a change')
-  await person.fillIn({
-    'What shall be changed?': title,
-    Scope: 'The firmware of both readers',
-    'Reason and benefit': 'They freeze once a week',
-    'Services affected': ['Orders and invoices'],
-    ...harmless,
-    Plan: 'Load it, restart, try ten cards',
-    'Plan to reverse it': 'Load the old one again',
-    'How was reversing it tested?': 'On the spare reader',
-    'Window from': inMinutes(house, hours * 60),
-    'Window to': inMinutes(house, hours * 60 + 60),
-    ...values,
-  })
-  const record = /CHG-\d+/.exec(await person.told(/is recorded/))?.[0] ?? ''
-  await closed(person)
-  await quiet(house)
-  return record
-}
+  values: Filling = {},
+): Promise<string> =>
+  proposeFilled(
+    house,
+    person,
+    request(house, title, {
+      'Services affected': ['Orders and invoices'],
+      'Window from': inMinutes(house, hours * 60),
+      'Window to': inMinutes(house, hours * 60 + 60),
+      ...values,
+    }),
+  )
 
 /** Whether a card asks whoever reads it to decide. */
 export const asksToDecide = (card: SeenMessage): boolean => buttons(card).includes('Approve')
