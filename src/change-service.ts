@@ -74,18 +74,24 @@ export const createChangeService = (
       })
     })
 
+  /** Throws the first error after all others have had their turn: a change that cannot be ticked keeps no other waiting. */
   const doDue = async (): Promise<number> => {
     let done = 0
     for (;;) {
-      const ids = await dueChanges(db, now(), 100)
+      const failures: unknown[] = []
       let progress = 0
-      for (const id of ids) {
-        const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
-        const outcome = await actOnChange(id, { type: 'tick' }, request)
-        if (outcome.kind === 'done') progress += 1
-      }
+      for (const id of await dueChanges(db, now(), 100))
+        try {
+          const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
+          const outcome = await actOnChange(id, { type: 'tick' }, request)
+          if (outcome.kind === 'done') progress += 1
+        } catch (error) {
+          failures.push(error)
+        }
       done += progress
-      if (progress === 0) return done
+      if (progress > 0) continue
+      if (failures.length > 0) throw failures[0]
+      return done
     }
   }
 

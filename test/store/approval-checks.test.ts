@@ -181,3 +181,16 @@ test('9.2-c: one that cannot be looked at keeps no other waiting', async () => {
   expect(await check()).toEqual([broken])
   expect(await seatOf(broken)).toBe('hana')
 })
+
+test('9.2-c: one that the clock cannot decide keeps no other waiting', async () => {
+  const [broken, other] = [await propose(), await propose()]
+  now = now.add({ hours: 24 * 30 })
+  // What nothing in the desk writes: it is due before the other, and cannot be read.
+  await store.owner.pool.query(
+    `update changes set content = jsonb_set(content, '{approval,openedAt}', '"never"'), next_at = '2026-01-01'
+     where id = $1`,
+    [broken],
+  )
+  await expect(service().tickChanges()).rejects.toThrow()
+  expect((await findChange(store.db, other))?.state).toBe('expired')
+})
