@@ -9,7 +9,7 @@ import { type Pacer, createPacer } from './bot/jobs/pacer.ts'
 import { createRender } from './bot/jobs/render-delivery.ts'
 import { createSender } from './bot/jobs/send-deliveries.ts'
 import { createClockTick } from './bot/jobs/tick-clocks.ts'
-import { startTicks } from './bot/jobs/ticks.ts'
+import { oneAtATime, startTicks } from './bot/jobs/ticks.ts'
 import type { IncidentFacts } from './bot/views/incident-card.ts'
 import { createCalendarService } from './calendar-service.ts'
 import { createAbsenceService } from './absence-service.ts'
@@ -229,29 +229,35 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   await Promise.all(edges.map((edge) => edge.start()))
   const wakeForsaken = async (): Promise<void> => wakeAll(await deliveries.forsakenConversations(db, holder))
   await queue.work(wakeForsaken)
-  const closeDue = (): Promise<number> =>
-    closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now })
+  const closeDue = oneAtATime(() =>
+    closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now }),
+  )
   const due: DueServices<Incident, IncidentEvent> = {
     ...transaction,
     store: incidents,
     decide: ({ state, history, clocks }, meta) => decideDue(state, history, clocks, meta),
     failed: (record, error) => log.error({ err: error, record }, 'the clocks of a record cannot be decided'),
   }
-  const tickClocks = createClockTick({
-    deskVersion: async () => (await reader.current()).version,
-    decide: (at, limit) => decideDueClocks(due, at, limit),
-    recount: (at, after, limit) => recountClocks(due, at, after, limit),
-    wake: wakeAll,
-    now,
-    ticked: (lag) => options.counted?.clockTick(lag),
-    log,
-  })
+  const tickClocks = oneAtATime(
+    createClockTick({
+      deskVersion: async () => (await reader.current()).version,
+      decide: (at, limit) => decideDueClocks(due, at, limit),
+      recount: (at, after, limit) => recountClocks(due, at, after, limit),
+      wake: wakeAll,
+      now,
+      ticked: (lag) => options.counted?.clockTick(lag),
+      log,
+    }),
+  )
+  const tickChanges = oneAtATime(changeService.tickChanges)
+  const tellIncidents = oneAtATime(incidentChanges.tellIncidents)
+  const keepSchedule = oneAtATime(changeService.keepSchedule)
   const ticks = startTicks(
     [
       { name: 'clocks', when: '*/10 * * * * *', work: tickClocks },
-      { name: 'changes', when: '*/20 * * * * *', work: changeService.tickChanges },
-      { name: 'changes around incidents', when: '*/5 * * * * *', work: incidentChanges.tellIncidents },
-      { name: 'schedule', when: '*/20 * * * * *', work: changeService.keepSchedule },
+      { name: 'changes', when: '*/20 * * * * *', work: tickChanges },
+      { name: 'changes around incidents', when: '*/5 * * * * *', work: tellIncidents },
+      { name: 'schedule', when: '*/20 * * * * *', work: keepSchedule },
       {
         name: 'forsaken conversations',
         when: '*/3 * * * * *',
@@ -277,9 +283,9 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     ready: async () => void (await reader.current()),
     waitingDeliveries: () => deliveries.countWaiting(db),
     tickClocks,
-    tickChanges: changeService.tickChanges,
-    tellIncidents: incidentChanges.tellIncidents,
-    keepSchedule: changeService.keepSchedule,
+    tickChanges,
+    tellIncidents,
+    keepSchedule,
     closeUnanswered: closeDue,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])

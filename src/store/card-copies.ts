@@ -33,7 +33,7 @@ export const noteCard = async (
             .where('deliveries.kind', '=', 'card'),
         ),
       )
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (row === undefined || row.message === message) return
     if (row.message === null)

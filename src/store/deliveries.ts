@@ -215,7 +215,7 @@ export const settle = async (
       .selectFrom('message_refs')
       .select('message')
       .where('id', '=', delivery.ref.id)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirstOrThrow()
     if (earlier !== null && earlier !== message) await keepCopy(tx, delivery.ref.id, place, earlier)
     await tx

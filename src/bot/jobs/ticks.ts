@@ -14,6 +14,16 @@ export interface Ticks {
   readonly stop: () => Promise<void>
 }
 
+/** Whoever asks for it while it is under way gets a run of its own behind that one, which sees all that was done before. */
+export const oneAtATime = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let last: Promise<unknown> = Promise.resolve()
+  return () => {
+    const next = last.then(work, work)
+    last = next
+    return next
+  }
+}
+
 /** Runs ticks until stopped. Runs of one tick never overlap; a failed one is logged and the next tries again. */
 export const startTicks = (ticks: readonly Tick[], log: EdgeLog): Ticks => {
   const running = new Set<Promise<void>>()
