@@ -51,7 +51,8 @@ export const decideDue = (
   let until: Temporal.Instant | undefined
   const last = moments.findLast(({ event }) => turning.has(event.type))
   const turned = changes.events.length > 0 ? meta.now : (last?.at ?? incident.raisedAt)
-  for (const clock of clocks) {
+  // In one order, however the kept ones came: what is decided at one moment is told in it.
+  for (const clock of clocks.toSorted((a, b) => (a.slot < b.slot ? -1 : 1))) {
     const passed = passedOf(clock, reckoned, moments, meta.now)
     if (passed.length === 0) continue
     const opening = waitsFor(clock, passed, meta)

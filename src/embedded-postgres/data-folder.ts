@@ -19,6 +19,9 @@ import { failure, systemErrorCode } from './failure.ts'
 import { outsideFolder } from './outside-folder.ts'
 import { processExists } from './pid-file.ts'
 
+/** Tried again for a while: what was killed a moment ago may still be writing into it. */
+const removed = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 } as const
+
 /** The one database and the one role of an embedded server. */
 export const databaseName = 'bellwire'
 export const roleName = 'bellwire'
@@ -167,7 +170,7 @@ const removeUnfinished = async (dataDir: string): Promise<void> => {
     const [prefix, pid] = name.split('.unfinished-')
     if (prefix !== basename(dataDir) || pid === undefined) continue
     if (processExists(Number.parseInt(pid, 10))) continue
-    await rm(join(dirname(dataDir), name), { recursive: true, force: true })
+    await rm(join(dirname(dataDir), name), removed)
   }
 }
 
@@ -203,7 +206,7 @@ const createDatabase = async (
     // Two first starts at once: the other one has already put its database in place.
     if (!['ENOTEMPTY', 'EEXIST'].includes(systemErrorCode(error) ?? '')) throw error
   } finally {
-    await rm(unfinished, { recursive: true, force: true })
+    await rm(unfinished, removed)
   }
 }
 
