@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests wait for clocks and servers more than they reckon: on two cores three keep both busy.
+    maxWorkers: 3,
   },
 })

@@ -102,8 +102,13 @@ const nobodysPid = 2_147_483_647
 const disarm = async (dataDir: string, found: PidFile): Promise<void> => {
   if (processExists(found.pid)) {
     const file = join(dataDir, 'postmaster.pid')
-    const [, ...rest] = (await readFile(file, 'utf8')).split('\n')
-    await writeFile(file, [String(nobodysPid), ...rest].join('\n'))
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      // A server in its last moments removes it by itself.
+      if (systemErrorCode(error) === 'ENOENT') return undefined
+      throw error
+    })
+    if (text !== undefined)
+      await writeFile(file, [String(nobodysPid), ...text.split('\n').slice(1)].join('\n'))
   }
   if (basename(found.socketDir).startsWith(socketFolderPrefix)) {
     await rm(found.socketDir, { recursive: true, force: true })
