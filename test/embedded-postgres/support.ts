@@ -14,7 +14,7 @@ export const isRoot = process.getuid?.() === 0
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'bellwire-test-'))
   chmodSync(folder, 0o755)
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   return folder
 }
 
