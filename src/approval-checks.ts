@@ -1,20 +1,37 @@
 import type { Kysely } from 'kysely'
-import type { ChangeMeta } from './domain/change-command.ts'
-import { needsRecheck, nextRecheckOf } from './domain/change-recheck.ts'
-import type { ChangeRefusal } from './domain/change-refusal.ts'
-import type { Change } from './domain/change.ts'
 import { theDesk } from './domain/decision.ts'
 import type { Desk } from './domain/desk.ts'
+import type { IncidentMeta } from './domain/incident-command.ts'
 import { presentAbsences } from './store/absences.ts'
-import { type Check, saveChecks, uncheckedChanges } from './store/approval-checks.ts'
+import { type Check, type InForce, saveChecks } from './store/approval-checks.ts'
 import type { Outcome } from './store/request.ts'
 import type { Database } from './store/schema.ts'
 
 export interface ApprovalCheckServices {
   readonly db: Kysely<Database>
   readonly desk: () => Promise<Desk>
-  /** Puts the seats of a change's approval right, as they are when it is locked. */
-  readonly recheck: (id: string) => Promise<Outcome<Change, ChangeRefusal>>
+}
+
+interface Numbered {
+  readonly id: string
+  readonly version: number
+}
+
+/** One kind of record with approvals. */
+export interface CheckedRecords<State extends Numbered, Refusal> {
+  /** Records with numbers after `after`, as text, that may be asking the wrong people. */
+  readonly unchecked: (
+    force: InForce,
+    now: Temporal.Instant,
+    after: string,
+    limit: number,
+  ) => Promise<readonly State[]>
+  /** Whether somebody who is asked has left, gone away, come back or become somebody else. */
+  readonly needs: (state: State, meta: IncidentMeta) => boolean
+  /** When an absence next begins or ends that matters to it. */
+  readonly again: (state: State, meta: IncidentMeta) => Temporal.Instant | undefined
+  /** Puts the seats of a record's approval right, as they are when it is locked. */
+  readonly recheck: (id: string) => Promise<Outcome<State, Refusal>>
 }
 
 const batch = 200
@@ -24,37 +41,37 @@ const batch = 200
  * new desk file, what was looked at under an older one is looked at again, and nothing else is. Gives how many were put right;
  * throws the first error after all others have had their turn.
  */
-export const checkApprovals = async (
-  { db, desk: inForce, recheck }: ApprovalCheckServices,
+export const checkApprovals = async <State extends Numbered, Refusal>(
+  { db, desk: inForce }: ApprovalCheckServices,
+  { unchecked, needs, again, recheck }: CheckedRecords<State, Refusal>,
   now: () => Temporal.Instant,
 ): Promise<number> => {
   const at = now()
   const desk = await inForce()
   const { absences, known } = await presentAbsences(db, at)
-  const meta: ChangeMeta = { now: at, actor: theDesk, desk, id: '', schedule: [], pending: [], absences }
+  const meta: IncidentMeta = { now: at, actor: theDesk, desk, id: '', absences }
   const force = { deskVersion: desk.version, absences: known }
+  const checkOf = (state: State): Check => {
+    const next = again(state, meta)
+    return { record: state.id, version: state.version, ...(next === undefined ? {} : { again: next }) }
+  }
   const failures: unknown[] = []
   let righted = 0
   let after: string | undefined = ''
   while (after !== undefined) {
-    const changes: readonly Change[] = await uncheckedChanges(db, force, at, after, batch)
+    const found: readonly State[] = await unchecked(force, at, after, batch)
     const checks: Check[] = []
-    for (const change of changes)
+    for (const state of found)
       try {
-        const done = needsRecheck(change, meta) ? await recheck(change.id) : undefined
+        const done = needs(state, meta) ? await recheck(state.id) : undefined
         if (done?.kind === 'done') righted += 1
-        checks.push(checkOf(done?.kind === 'done' ? done.state : change, meta))
+        checks.push(checkOf(done?.kind === 'done' ? done.state : state))
       } catch (error) {
         failures.push(error)
       }
     await saveChecks(db, force, checks)
-    after = changes.length < batch ? undefined : changes.at(-1)?.id
+    after = found.length < batch ? undefined : found.at(-1)?.id
   }
   if (failures.length > 0) throw failures[0]
   return righted
-}
-
-const checkOf = (change: Change, meta: ChangeMeta): Check => {
-  const again = nextRecheckOf(change, meta)
-  return { record: change.id, version: change.version, ...(again === undefined ? {} : { again }) }
 }

@@ -1,15 +1,18 @@
-import { type ApprovalCheckServices, checkApprovals } from './approval-checks.ts'
+import { type CheckedRecords, checkApprovals } from './approval-checks.ts'
 import type { DeskServices } from './bot/conversation/services.ts'
 import type { ChangeFacts } from './bot/views/change-card.ts'
-import type { ChangeMeta } from './domain/change-command.ts'
+import type { ChangeCommand, ChangeMeta } from './domain/change-command.ts'
 import { decideChange, decideProposal } from './domain/change-decide.ts'
 import { openConflicts } from './domain/change-rules.ts'
-import type { ChangeEvent } from './domain/change.ts'
+import { needsRecheckOf, nextRecheckOf } from './domain/change-recheck.ts'
+import type { ChangeRefusal } from './domain/change-refusal.ts'
+import type { Change, ChangeEvent } from './domain/change.ts'
 import { type Actor, type Meta, theDesk } from './domain/decision.ts'
 import type { Recorded } from './domain/incident.ts'
 import { linkableRecords } from './linkable-records.ts'
 import { plannedOf, shownOnSchedule } from './domain/schedule-of-change.ts'
 import { presentAbsences } from './store/absences.ts'
+import { uncheckedChanges } from './store/approval-checks.ts'
 import { changes, findChange } from './store/changes.ts'
 import { drawnFor, schedulePlaces, withSchedulePosts } from './domain/schedule-post.ts'
 import { isExclusionViolation } from './store/errors.ts'
@@ -21,6 +24,7 @@ import { changesIn, dueChanges, pendingChanges, scheduledChanges } from './store
 import { keepSchedulePosts } from './store/schedule-posts.ts'
 import { createRecords } from './store/records.ts'
 import { type TransactServices, transact } from './store/transact.ts'
+import { tickDue } from './tick-due.ts'
 
 type ChangeServices = Pick<
   DeskServices,
@@ -42,6 +46,17 @@ const again = async <T>(work: () => Promise<T>): Promise<T> => {
     return work()
   }
 }
+
+/** Changes as approvals that are looked at: who is asked may have left, gone away or come back. */
+export const checkedChanges = (
+  db: TransactServices['db'],
+  recheck: CheckedRecords<Change, ChangeRefusal>['recheck'],
+): CheckedRecords<Change, ChangeRefusal> => ({
+  unchecked: (...asked) => uncheckedChanges(db, ...asked),
+  needs: needsRecheckOf,
+  again: nextRecheckOf,
+  recheck,
+})
 
 /** Changes over the store: each decision sees the schedule as it is when it is made. */
 export const createChangeService = (
@@ -74,37 +89,10 @@ export const createChangeService = (
       })
     })
 
-  /** Throws the first error after all others have had their turn: a change that cannot be ticked keeps no other waiting. */
-  const doDue = async (): Promise<number> => {
-    let done = 0
-    for (;;) {
-      const failures: unknown[] = []
-      let progress = 0
-      for (const id of await dueChanges(db, now(), 100))
-        try {
-          const request = { actor: theDesk, via: { how: 'clock' }, now: now() }
-          const outcome = await actOnChange(id, { type: 'tick' }, request)
-          if (outcome.kind === 'done') progress += 1
-        } catch (error) {
-          failures.push(error)
-        }
-      done += progress
-      if (progress > 0) continue
-      if (failures.length > 0) throw failures[0]
-      return done
-    }
-  }
+  const byClock = (id: string, command: ChangeCommand): ReturnType<ChangeServices['actOnChange']> =>
+    actOnChange(id, command, { actor: theDesk, via: { how: 'clock' }, now: now() })
 
-  const checking: ApprovalCheckServices = {
-    db,
-    desk: transaction.desk,
-    recheck: (id) =>
-      actOnChange(
-        id,
-        { type: 'approval', command: { type: 'recheck' } },
-        { actor: theDesk, via: { how: 'clock' }, now: now() },
-      ),
-  }
+  const checked = checkedChanges(db, (id) => byClock(id, { type: 'approval', command: { type: 'recheck' } }))
 
   return {
     actOnChange,
@@ -151,9 +139,12 @@ export const createChangeService = (
     async tickChanges() {
       let done = 0
       try {
-        done += await doDue()
+        done += await tickDue(
+          () => dueChanges(db, now(), 100),
+          (id) => byClock(id, { type: 'tick' }),
+        )
       } finally {
-        done += await checkApprovals(checking, now)
+        done += await checkApprovals({ db, desk: transaction.desk }, checked, now)
       }
       return done
     },

@@ -4,7 +4,6 @@ import { ChatFailure, type ChatPort, type ConversationBook } from './bot/chat-po
 import { createConversation } from './bot/conversation/router.ts'
 import type { DeskServices } from './bot/conversation/services.ts'
 import type { Converse } from './bot/intent.ts'
-import { closeUnanswered } from './bot/jobs/close-unanswered.ts'
 import { type Pacer, createPacer } from './bot/jobs/pacer.ts'
 import { createRender } from './bot/jobs/render-delivery.ts'
 import { createSender } from './bot/jobs/send-deliveries.ts'
@@ -15,10 +14,10 @@ import { createCalendarService } from './calendar-service.ts'
 import { createAbsenceService } from './absence-service.ts'
 import { createChangeService } from './change-service.ts'
 import { createIncidentChanges } from './incident-changes.ts'
+import { createIncidentService } from './incident-service.ts'
 import { counting } from './counted-acts.ts'
 import { complianceChart } from './charts/compliance-chart.ts'
 import { decideDue } from './domain/clock-due.ts'
-import { decideIncident } from './domain/incident-decide.ts'
 import { decideRaise } from './domain/incident-raise.ts'
 import type { Incident, IncidentEvent } from './domain/incident.ts'
 import type { Platform } from './domain/person.ts'
@@ -37,7 +36,7 @@ import { recordInThread, undeliveredOf } from './store/message-refs.ts'
 import { findOffer, forgetOld, saveOffer } from './store/offers.ts'
 import { complianceOf } from './store/queries/compliance.ts'
 import { historyOf } from './store/queries/history.ts'
-import { dueToClose, followUpsOf, listIncidents } from './store/queries/incident-lists.ts'
+import { followUpsOf, listIncidents } from './store/queries/incident-lists.ts'
 import { openQueue } from './store/queues.ts'
 import { createRecords } from './store/records.ts'
 import { createSecurityTrail } from './store/security-events.ts'
@@ -81,8 +80,8 @@ export interface Service {
   readonly tellIncidents: () => Promise<number>
   /** Keeps the posts of the schedule of change. A tick does it every 20 seconds. */
   readonly keepSchedule: () => Promise<void>
-  /** Closes what was not answered in time; gives how many. A tick does it every 20 seconds. */
-  readonly closeUnanswered: () => Promise<number>
+  /** Does what has come due about agreements; gives how many. A tick does it every 20 seconds. */
+  readonly tickAgreements: () => Promise<number>
   /** Lets acts finish, then deliveries being sent, then closes the database. What was not sent is sent after the next start. */
   readonly stop: () => Promise<void>
 }
@@ -150,11 +149,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   const changeService = createChangeService(transaction, now)
   const calendar = createCalendarService(db, reader.current, now, options.publicUrl)
   const records = createRecords(transaction, incidents)
-  const act: DeskServices['act'] = (id, command, request) =>
-    transact(transaction, records, id, request, (state, meta) => {
-      if (state === undefined) throw new Error(`${id} was not locked`)
-      return decideIncident(state, command, meta)
-    })
+  const { act, tickAgreements } = createIncidentService(transaction, records, now)
   const incidentChanges = createIncidentChanges({ db, desk: reader.current, act, now })
   const turnedAway: DeskServices['turnedAway'] = (event) => {
     if (event.platform !== undefined) options.counted?.turnedAway(event.platform, event.reason)
@@ -229,9 +224,6 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   await Promise.all(edges.map((edge) => edge.start()))
   const wakeForsaken = async (): Promise<void> => wakeAll(await deliveries.forsakenConversations(db, holder))
   await queue.work(wakeForsaken)
-  const closeDue = oneAtATime(() =>
-    closeUnanswered({ due: (at, limit) => dueToClose(db, at, limit), act, now }),
-  )
   const due: DueServices<Incident, IncidentEvent> = {
     ...transaction,
     store: incidents,
@@ -249,6 +241,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       log,
     }),
   )
+  const agreements = oneAtATime(tickAgreements)
   const tickChanges = oneAtATime(changeService.tickChanges)
   const tellIncidents = oneAtATime(incidentChanges.tellIncidents)
   const keepSchedule = oneAtATime(changeService.keepSchedule)
@@ -263,11 +256,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
         when: '*/3 * * * * *',
         work: wakeForsaken,
       },
-      {
-        name: 'unanswered incidents',
-        when: '*/20 * * * * *',
-        work: closeDue,
-      },
+      { name: 'agreements', when: '*/20 * * * * *', work: agreements },
       { name: 'old offers', when: '17 23 * * * *', work: () => forgetOld(db, now()) },
     ],
     log,
@@ -286,7 +275,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     tickChanges,
     tellIncidents,
     keepSchedule,
-    closeUnanswered: closeDue,
+    tickAgreements: agreements,
     async stop() {
       await Promise.all([ticks.stop(), ...edges.map((edge) => edge.stop())])
       await sender.stop()

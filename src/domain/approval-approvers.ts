@@ -43,6 +43,8 @@ const namedBy = (rule: ApproverRule, { desk, authorities, subject }: Reading): r
         .flatMap(({ representatives }) => representatives ?? [])
     case 'line-manager':
       return some(personOf(desk, subject.requester)?.manager)
+    case 'affected':
+      return some(subject.affected)
   }
 }
 

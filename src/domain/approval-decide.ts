@@ -59,7 +59,7 @@ const decideAnswer = (approval: Approval, command: Answer, meta: ApprovalMeta): 
   const ready = playApproval(approval, righted, { at: meta.now, actor: meta.actor })
   const [first, ...others] = heldBy(presentStage(ready), meta.actor)
   if (first === undefined) return refused(whyNoSeat(ready, meta.actor))
-  const wrong = checkWords(command)
+  const wrong = checkWords(command, approval)
   if (wrong !== undefined) return refused(wrong)
   const own =
     command.type === 'ask-for-changes'
@@ -68,12 +68,14 @@ const decideAnswer = (approval: Approval, command: Answer, meta: ApprovalMeta): 
   return conclude(approval, [...righted, ...own], meta)
 }
 
-const checkWords = (command: Answer) => {
+const checkWords = (command: Answer, { policy }: Approval) => {
   switch (command.type) {
     case 'approve':
       return checkOptionalText('condition', command.condition ?? '', longest.reason)
     case 'reject':
-      return checkText('reason', command.reason, longest.reason)
+      return policy.reasonOptional === true
+        ? checkOptionalText('reason', command.reason, longest.reason)
+        : checkText('reason', command.reason, longest.reason)
     case 'ask-for-changes':
       return checkText('remarks', command.remarks, longest.text)
   }
@@ -87,13 +89,14 @@ const answered = (
 ): ApprovalEvent => {
   const stead = standsFor(seat, actor)
   const condition = command.type === 'approve' ? tidy(command.condition ?? '') : ''
+  const reason = command.type === 'reject' ? tidy(command.reason) : ''
   return {
     type: 'decided',
     stage,
     seat: seat.id,
     answer: command.type === 'approve' ? 'approved' : 'rejected',
     ...(stead === undefined ? {} : { for: stead }),
-    ...(command.type === 'reject' ? { reason: tidy(command.reason) } : {}),
+    ...(reason === '' ? {} : { reason }),
     ...(condition === '' ? {} : { condition }),
   }
 }

@@ -1,5 +1,5 @@
 import type { FormerHolder, Seat, SeatLoss, SeatedBy, Stage, Unfit } from './approval.ts'
-import type { ApprovalPolicy } from './change-policy.ts'
+import type { ApprovalTerms } from './change-policy.ts'
 import type { PersonId } from './person.ts'
 
 /**
@@ -68,7 +68,7 @@ export type ApprovalEvent =
   | { readonly type: 'withdrawn'; readonly reason?: string }
 
 export interface Opened {
-  readonly policy: ApprovalPolicy
+  readonly policy: ApprovalTerms
   readonly stages: readonly OpenedStage[]
   readonly expiresAt?: string
   readonly remindAt?: string

@@ -8,7 +8,7 @@ import { fewestSeats, isStuck } from './approval-quorum.ts'
 import { recheck } from './approval-recheck.ts'
 import { expiryOf, reminderAfter } from './approval-times.ts'
 import type { ApprovalSubject, Seat } from './approval.ts'
-import type { ApprovalPolicy, StagePolicy } from './change-policy.ts'
+import type { ApprovalTerms, StagePolicy } from './change-policy.ts'
 import { type Decision, accepted, theDesk } from './decision.ts'
 
 export type OpenedApproval = Extract<
@@ -24,7 +24,7 @@ export type OpenedApproval = Extract<
  * policy without stages approves nothing either. Throws when the policy's calendar is unknown.
  */
 export const openApproval = (
-  policy: ApprovalPolicy,
+  policy: ApprovalTerms,
   subject: ApprovalSubject,
   context: ApprovalContext,
 ): OpenedApproval => {

@@ -34,6 +34,10 @@ export const recheck = (approval: Approval, reading: Now): readonly ApprovalEven
   return events
 }
 
+/** Whether somebody who is asked has left, gone away, come back or become somebody else. */
+export const needsRecheck = (approval: Approval | undefined, reading: Now): boolean =>
+  approval?.state === 'open' && recheck(approval, reading).length > 0
+
 interface At {
   readonly approval: Approval
   readonly stage: Stage

@@ -1,16 +1,18 @@
-import type { ApprovalPolicy } from './change-policy.ts'
+import type { ApprovalTerms } from './change-policy.ts'
 import { afterOpen, isOpenAt, nextOpen } from './business-time.ts'
 import type { BusinessCalendar, Desk } from './desk.ts'
 
-/** When an approval opened at `from` expires undecided; undefined when its calendar never opens so long. */
+/** When an approval opened at `from` expires undecided; undefined when it never does, or its calendar never opens so long. */
 export const expiryOf = (
-  policy: ApprovalPolicy,
+  policy: ApprovalTerms,
   desk: Desk,
   from: Temporal.Instant,
 ): Temporal.Instant | undefined => {
   const calendar = calendarOf(policy, desk)
   if (calendar === undefined) throw new Error(`there is no calendar ${policy.calendar}`)
-  return afterOpen(calendar, from, policy.expiresAfter)
+  const { expiresAt, expiresAfter } = policy
+  if (expiresAt !== undefined) return Temporal.Instant.from(expiresAt)
+  return expiresAfter === undefined ? undefined : afterOpen(calendar, from, expiresAfter)
 }
 
 /**
@@ -18,7 +20,7 @@ export const expiryOf = (
  * closing time comes at the next opening. Undefined when the approval expires first, and when its calendar is gone.
  */
 export const reminderAfter = (
-  policy: ApprovalPolicy,
+  policy: ApprovalTerms,
   desk: Desk,
   from: Temporal.Instant,
   expiresAt: Temporal.Instant | undefined,
@@ -31,7 +33,7 @@ export const reminderAfter = (
 
 /** For a reminder that came due and is late: the next opening, where nobody works now; undefined where somebody does. */
 export const putOffUntil = (
-  policy: ApprovalPolicy,
+  policy: ApprovalTerms,
   desk: Desk,
   now: Temporal.Instant,
   expiresAt: Temporal.Instant | undefined,
@@ -47,5 +49,5 @@ const before = (
 ): Temporal.Instant | undefined =>
   at === undefined || (end !== undefined && Temporal.Instant.compare(at, end) >= 0) ? undefined : at
 
-const calendarOf = (policy: ApprovalPolicy, desk: Desk): BusinessCalendar | undefined =>
+const calendarOf = (policy: ApprovalTerms, desk: Desk): BusinessCalendar | undefined =>
   desk.calendars.find(({ id }) => id === policy.calendar)

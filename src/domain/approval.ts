@@ -1,4 +1,4 @@
-import type { ApprovalPolicy, Quorum } from './change-policy.ts'
+import type { ApprovalTerms, Quorum } from './change-policy.ts'
 import type { Actor } from './decision.ts'
 import type { PersonId } from './person.ts'
 
@@ -7,7 +7,7 @@ export interface Approval {
   readonly id: string
   readonly state: ApprovalState
   /** As it was agreed when the question was put: a later desk file changes nothing about it. */
-  readonly policy: ApprovalPolicy
+  readonly policy: ApprovalTerms
   readonly stages: readonly Stage[]
   /** Index of the stage that is being decided, or was when it ended. */
   readonly stage: number
@@ -31,6 +31,8 @@ export type ApprovalEnd = 'approved' | 'rejected' | 'returned' | 'expired' | 'wi
 export interface ApprovalSubject {
   readonly requester: PersonId
   readonly implementer?: PersonId
+  /** Whom it affects, where it is one person. */
+  readonly affected?: PersonId
   /** Services affected, by id. */
   readonly services: readonly string[]
   /** Customers of those services, by id. */

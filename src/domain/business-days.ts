@@ -1,5 +1,5 @@
-import type { BusinessCalendar } from './desk.ts'
-import { openingDays } from './opening-hours.ts'
+import type { BusinessCalendar, Span } from './desk.ts'
+import { openingDays, toMinutes } from './opening-hours.ts'
 import { dayAt } from './wall-clock.ts'
 
 /**
@@ -23,4 +23,17 @@ export const endOfBusinessDay = (
   throw new Error(
     `calendar ${calendar.id} has fewer than ${days} business days before it closes for two years`,
   )
+}
+
+/** Milliseconds of open time on a working day: what the calendar's week has, shared among the days on which it opens. */
+export const workingDay = ({ hours }: Pick<BusinessCalendar, 'hours'>): number => {
+  const days = Object.values(hours)
+    .map((spans) => spans.reduce((sum, span) => sum + lengthOf(span), 0))
+    .filter((length) => length > 0)
+  return days.length === 0 ? 0 : Math.round(days.reduce((sum, length) => sum + length, 0) / days.length)
+}
+
+const lengthOf = (span: Span): number => {
+  const { from, to } = toMinutes(span)
+  return (to - from) * 60_000
 }

@@ -31,16 +31,25 @@ export interface ChangeAuthority {
   readonly channels: readonly Place[]
 }
 
-/** A question put to approvers in stages. */
-export interface ApprovalPolicy {
-  /** In whose channels the card stands. */
-  readonly authority: string
+/** On what terms a question is put to approvers, in stages, whatever it is about. */
+export interface ApprovalTerms {
   readonly stages: readonly StagePolicy[]
   /** In which reminders and expiry count. */
   readonly calendar: string
   /** Milliseconds of open time between two reminders of those who have not decided. */
   readonly remindEvery: number
-  /** Milliseconds of open time after which it expires undecided. */
+  /** Milliseconds of open time after which it expires undecided; without this and `expiresAt` it never does. */
+  readonly expiresAfter?: number
+  /** ISO instant at which it expires, where that was agreed before it was put. */
+  readonly expiresAt?: string
+  /** Who rejects may leave the reason out. */
+  readonly reasonOptional?: true
+}
+
+/** How changes are approved. */
+export interface ApprovalPolicy extends ApprovalTerms {
+  /** In whose channels the card stands. */
+  readonly authority: string
   readonly expiresAfter: number
 }
 
@@ -66,6 +75,8 @@ export type ApproverRule =
   | { readonly kind: 'customer-representative' }
   /** Of the one who asks. */
   | { readonly kind: 'line-manager' }
+  /** Whom the subject affects. */
+  | { readonly kind: 'affected' }
 
 /** One question of the short risk questionnaire, each answer with what it adds. */
 export interface RiskQuestion {

@@ -45,7 +45,7 @@ export const subjectOf = (
 export const approvalMeta = (
   change: Pick<Change, 'services' | 'implementer' | 'requestedBy'>,
   policy: ChangePolicy,
-  meta: ChangeMeta,
+  meta: Pick<ChangeMeta, 'now' | 'actor' | 'desk' | 'absences'>,
 ): ApprovalMeta => ({
   now: meta.now,
   actor: meta.actor,

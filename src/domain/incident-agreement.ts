@@ -1,7 +1,10 @@
 import { isDeskLead, worksFor } from './authority.ts'
-import { type Meta, accepted, refused } from './decision.ts'
+import { openAgreement } from './agreement-rules.ts'
+import { type Step, deciding, endOf, opening } from './agreement-steps.ts'
+import type { ApprovalRefusal } from './approval-command.ts'
+import { type Actor, type Meta, accepted, refused } from './decision.ts'
 import type { Effect } from './effect.ts'
-import { type Described, longest } from './incident-command.ts'
+import { type Described, type IncidentMeta, longest } from './incident-command.ts'
 import { type IncidentDecision, checkText, choose, readClassification } from './incident-raise.ts'
 import { toldToBoth } from './incident-rules.ts'
 import {
@@ -13,6 +16,7 @@ import {
   waitingFors,
 } from './incident.ts'
 import { type Priority, isLower, priorities, priorityOf } from './priority.ts'
+import type { Refusal } from './refusal.ts'
 import { tidy } from './text.ts'
 
 /** By hand only with a reason (8.1-b); downwards only by agreement (8.1-e). */
@@ -20,7 +24,7 @@ export const decidePriority = (
   incident: Incident,
   chosen: string,
   reason: string,
-  meta: Meta,
+  meta: IncidentMeta,
 ): IncidentDecision => {
   const refusal = deskOnly(incident, reason, meta)
   if (refusal !== undefined) return refusal
@@ -37,7 +41,7 @@ export const decideClassify = (
   incident: Incident,
   said: Described,
   reason: string,
-  meta: Meta,
+  meta: IncidentMeta,
 ): IncidentDecision => {
   if (!worksFor(meta.desk, meta.actor, incident.team))
     return refused({ code: 'not-your-team', team: incident.team })
@@ -62,7 +66,7 @@ export const decideSuspend = (
   incident: Incident,
   chosen: string,
   reason: string,
-  meta: Meta,
+  meta: IncidentMeta,
 ): IncidentDecision => {
   const refusal = deskOnly(incident, reason, meta)
   if (refusal !== undefined) return refusal
@@ -72,19 +76,54 @@ export const decideSuspend = (
   return byAgreement(incident, { kind: 'suspend', waitingFor }, reason, meta)
 }
 
-/** *Agree* or *Decline*, by the person affected or the desk lead, and by nobody else. */
+/**
+ * *Agree* or *Decline*, by whoever is asked and by nobody else (8.1-e). Who may answer is checked at the click, as for every
+ * approval; the first answer counts.
+ */
 export const decideAnswer = (
   incident: Incident,
   id: string,
   agrees: boolean,
-  meta: Meta,
+  meta: IncidentMeta,
 ): IncidentDecision => {
-  const { question } = incident
-  if (question === undefined || question.id !== id) return refused({ code: 'question-over' })
-  const as = authorityOf(incident, meta)
-  if (as === undefined) return refused({ code: 'not-affected', affected: incident.affected })
-  if (!agrees) return toldToBoth({ type: 'declined', question: id, as })
-  return asAgreed(incident, question, meta, { type: 'agreed', question: id, as })
+  const { agreement } = incident
+  if (agreement === undefined || agreement.id !== id) return refused({ code: 'question-over' })
+  const { asks } = agreement
+  if (asks.kind === 'close') return refused({ code: 'question-over' })
+  const answer = agrees
+    ? ({ type: 'approve', stage: 0 } as const)
+    : ({ type: 'reject', stage: 0, reason: '' } as const)
+  const step = deciding(incident, agreement, answer, meta)
+  if ('refusal' in step) return refused(whyNotAnswered(step.refusal, incident))
+  if (endOf(step, meta.actor).how !== 'approved') return accepted(step.events, step.effects)
+  return followedBy(step, outcomeOf(incident, { ...agreement, asks }, meta.actor))
+}
+
+/** The words for an approval, but for what was always said of a question about an incident. */
+export const whyNotAnswered = (refusal: ApprovalRefusal, { affected }: Incident): Refusal => {
+  if (refusal.code === 'field') return refusal
+  if (refusal.code === 'over') return { code: 'question-over' }
+  const never =
+    refusal.code === 'not-approver' ||
+    (refusal.code === 'unfit' && (refusal.because === 'requester' || refusal.because === 'left'))
+  if (never) return { code: 'not-affected', affected }
+  return { code: 'agreement', refusal }
+}
+
+/** What was agreed to happens, and both sides are told. */
+export const followedBy = (
+  { events, effects }: Pick<Step, 'events' | 'effects'>,
+  event: IncidentEvent,
+): IncidentDecision => {
+  const index = events.length
+  return accepted(
+    [...events, event],
+    [
+      ...effects,
+      { kind: 'tell', audience: 'requester', event: index },
+      { kind: 'tell', audience: 'triage', event: index },
+    ],
+  )
 }
 
 const deskOnly = (
@@ -103,48 +142,40 @@ const byAgreement = (
   incident: Incident,
   asks: Question['asks'],
   reason: string,
-  meta: Meta,
+  meta: IncidentMeta,
 ): IncidentDecision => {
-  if (incident.question !== undefined) return refused({ code: 'question-open' })
+  if (openAgreement(incident) !== undefined) return refused({ code: 'question-open' })
   const question: Question = { id: meta.id, asks, reason: tidy(reason), by: meta.actor }
-  const as = authorityOf(incident, meta)
   const asked: IncidentEvent = { type: 'asked', question }
-  if (as === undefined) return toldToBoth(asked)
-  return asAgreed(incident, question, meta, asked, { type: 'agreed', question: question.id, as })
-}
-
-/** What was asked for happens; the events before it are history, told by the event that follows from them. */
-const asAgreed = (
-  incident: Incident,
-  question: Question,
-  { actor }: Meta,
-  ...before: readonly IncidentEvent[]
-): IncidentDecision => {
-  const { asks } = question
-  const asker = question.by === actor ? {} : { askedBy: question.by }
-  const event: IncidentEvent =
-    asks.kind === 'suspend'
-      ? { type: 'suspended', waitingFor: asks.waitingFor, reason: question.reason }
-      : asks.classification === undefined
-        ? { type: 'priority-set', from: incident.priority, to: asks.to, reason: question.reason, ...asker }
-        : {
-            type: 'classified',
-            classification: asks.classification,
-            from: incident.priority,
-            priority: asks.to,
-            ...asker,
-          }
-  const index = before.length
+  const as = authorityOf(incident, meta)
+  if (as !== undefined) {
+    const agreed: IncidentEvent = { type: 'agreed', question: question.id, as }
+    const told: Effect = { kind: 'tell', audience: 'triage', event: 1 }
+    return followedBy({ events: [asked, agreed], effects: [told] }, outcomeOf(incident, question, meta.actor))
+  }
+  const { events, effects } = opening(incident, question, meta, 1)
   return accepted(
-    [...before, event],
+    [asked, ...events],
     [
-      ...before.flatMap((earlier, at): Effect[] =>
-        earlier.type === 'agreed' ? [{ kind: 'tell', audience: 'triage', event: at }] : [],
-      ),
-      { kind: 'tell', audience: 'requester', event: index },
-      { kind: 'tell', audience: 'triage', event: index },
+      { kind: 'tell', audience: 'requester', event: 0 },
+      { kind: 'tell', audience: 'triage', event: 0 },
+      ...effects,
     ],
   )
+}
+
+/** What was asked for happens. */
+const outcomeOf = (
+  incident: Incident,
+  { asks, reason, by }: Pick<Question, 'asks' | 'reason' | 'by'>,
+  actor: Actor,
+): IncidentEvent => {
+  if (asks.kind === 'suspend') return { type: 'suspended', waitingFor: asks.waitingFor, reason }
+  const asker = by === actor ? {} : { askedBy: by }
+  const { to, classification } = asks
+  return classification === undefined
+    ? { type: 'priority-set', from: incident.priority, to, reason, ...asker }
+    : { type: 'classified', classification, from: incident.priority, priority: to, ...asker }
 }
 
 const classified = (

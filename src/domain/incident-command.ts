@@ -1,4 +1,6 @@
 import type { ChangeNews, HeardChange } from './incident.ts'
+import type { Absence } from './approval-absence.ts'
+import type { Meta } from './decision.ts'
 import type { PersonId } from './person.ts'
 
 /**
@@ -28,7 +30,10 @@ export type IncidentCommand =
     } & Seen)
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'close' }
-  | { readonly type: 'close-unanswered' }
+  /** By the clock: whatever is due about an agreement. */
+  | { readonly type: 'tick' }
+  /** By the clock: whoever is asked to agree may have left, gone away or come back. */
+  | { readonly type: 'recheck' }
   | { readonly type: 'cancel'; readonly reason: string }
   /** I have seen the warnings and deal with it. */
   | { readonly type: 'acknowledge' }
@@ -60,6 +65,11 @@ export interface RaiseIncident extends Described {
   readonly affected: PersonId
   readonly link?: string
   readonly followUpOf?: string
+}
+
+/** What deciding about an incident needs besides the record. */
+export interface IncidentMeta extends Meta {
+  readonly absences: readonly Absence[]
 }
 
 /** In characters. */

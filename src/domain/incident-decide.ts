@@ -1,10 +1,18 @@
+import { decideRecheck, decideTick } from './agreement-clock.ts'
+import { withdrawing } from './agreement-steps.ts'
 import { personOf, serviceOf, teamOf, worksFor } from './authority.ts'
 import { type Meta, accepted, refused, theDesk } from './decision.ts'
 import type { Effect } from './effect.ts'
 import { decideAcknowledge, decideExplain } from './clock-answers.ts'
-import { decideAnswer, decidePriority, decideClassify, decideSuspend } from './incident-agreement.ts'
-import { type IncidentCommand, longest } from './incident-command.ts'
-import { decideClose, decideReopen, decideResolve, decideUnanswered } from './incident-end.ts'
+import {
+  decideAnswer,
+  decidePriority,
+  decideClassify,
+  decideSuspend,
+  followedBy,
+} from './incident-agreement.ts'
+import { type IncidentCommand, type IncidentMeta, longest } from './incident-command.ts'
+import { decideClose, decideReopen, decideResolve } from './incident-end.ts'
 import { type IncidentDecision, checkOptionalText, checkText, field } from './incident-raise.ts'
 import { isInvolved, isRequester, toldToBoth } from './incident-rules.ts'
 import {
@@ -25,7 +33,7 @@ import { tidy } from './text.ts'
 export const decideIncident = (
   incident: Incident,
   command: IncidentCommand,
-  meta: Meta,
+  meta: IncidentMeta,
 ): IncidentDecision => {
   // Who left the desk file may do nothing any more, whatever part the record still says they have in it.
   if (meta.actor !== theDesk && personOf(meta.desk, meta.actor) === undefined)
@@ -67,8 +75,10 @@ export const decideIncident = (
       return decideReopen(incident, command.reason, meta)
     case 'close':
       return decideClose(incident, meta)
-    case 'close-unanswered':
-      return decideUnanswered(incident, meta)
+    case 'tick':
+      return decideTick(incident, meta)
+    case 'recheck':
+      return decideRecheck(incident, meta)
     case 'cancel':
       return decideCancel(incident, command.reason, meta)
     case 'acknowledge':
@@ -120,11 +130,12 @@ const decideHandOver = (incident: Incident, to: string, reason: string, meta: Me
   const wrong = checkText('reason', reason, longest.reason)
   if (wrong !== undefined) return refused(wrong)
   const event: IncidentEvent = { type: 'handed-over', from: incident.team, to, reason: tidy(reason) }
+  const before = withdrawing(incident)
   return accepted(
-    [event],
+    [...before, event],
     [
-      { kind: 'tell', audience: 'requester', event: 0 },
-      { kind: 'tell', audience: 'triage', event: 0 },
+      { kind: 'tell', audience: 'requester', event: before.length },
+      { kind: 'tell', audience: 'triage', event: before.length },
       { kind: 'open-triage', team: to },
     ],
   )
@@ -200,5 +211,8 @@ const decideCancel = (incident: Incident, reason: string, { actor, desk }: Meta)
     return refused({ code: 'wrong-state', state: incident.state })
   const wrong = checkText('reason', reason, longest.reason)
   if (wrong !== undefined) return refused(wrong)
-  return toldToBoth({ type: 'cancelled', reason: tidy(reason) })
+  return followedBy(
+    { events: withdrawing(incident), effects: [] },
+    { type: 'cancelled', reason: tidy(reason) },
+  )
 }

@@ -1,3 +1,4 @@
+import { beginApproval, evolveApproval } from './approval-evolve.ts'
 import type { Happened } from './decision.ts'
 import {
   type Classification,
@@ -47,9 +48,11 @@ const remarks = new Set([
   'miss-explained',
   'terms-changed',
   'heard-of-changes',
+  'approval',
 ])
 
-const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened): Incident => {
+const change = (before: Incident, event: IncidentEvent, happened: Happened): Incident => {
+  const { at, actor } = happened
   switch (event.type) {
     case 'raised':
       throw new Error(`${before.id} cannot be raised twice`)
@@ -82,17 +85,19 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
         : { ...before, assignee: event.to, state: 'assigned' }
     case 'handed-over':
       return {
-        ...without(before, 'assignee', 'waitingFor', 'suspendedFrom', 'question'),
+        ...without(unasked(before), 'assignee', 'waitingFor', 'suspendedFrom'),
         state: 'new',
         team: event.to,
       }
     case 'escalated':
       return { ...before, escalated: true }
     case 'asked':
-      return { ...before, question: event.question }
+      return { ...before, agreement: event.question }
+    case 'approval':
+      return withApproval(before, event, happened)
     case 'agreed':
     case 'declined':
-      return without(before, 'question')
+      return without(before, 'agreement')
     case 'priority-set':
       return { ...before, priority: event.to, priorityReason: event.reason }
     case 'classified':
@@ -117,27 +122,54 @@ const change = (before: Incident, event: IncidentEvent, { at, actor }: Happened)
       }
     case 'resolved':
       return {
-        ...without(before, 'waitingFor', 'suspendedFrom', 'question'),
+        ...without(before, 'waitingFor', 'suspendedFrom'),
         state: 'resolved',
+        agreement: {
+          id: `${before.id}/${before.version + 1}`,
+          asks: { kind: 'close' },
+          reason: '',
+          by: actor,
+        },
         alerted: false,
         resolution: { code: event.code, text: event.text, by: actor, at },
         closeDue: Temporal.Instant.from(event.closeDue),
       }
     case 'reopened':
       return {
-        ...without(before, 'resolution', 'closeDue', 'classificationCheckedBy'),
+        ...without(unasked(before), 'resolution', 'closeDue', 'classificationCheckedBy'),
         state: before.assignee === undefined ? 'new' : 'in-progress',
       }
     case 'closed':
-      return { ...without(before, 'closeDue'), state: 'closed' }
+      return { ...without(unasked(before), 'closeDue'), state: 'closed' }
     case 'cancelled':
       return {
-        ...without(before, 'question', 'closeDue', 'waitingFor', 'suspendedFrom'),
+        ...without(unasked(before), 'closeDue', 'waitingFor', 'suspendedFrom'),
         state: 'cancelled',
         alerted: false,
       }
   }
 }
+
+/** The approval of the agreement that was last asked for, after one of its events; what is kept of an older one stays as it is. */
+const withApproval = (
+  before: Incident,
+  { agreement: id, event }: Extract<IncidentEvent, { type: 'approval' }>,
+  happened: Happened,
+): Incident => {
+  const { agreement } = before
+  if (agreement?.id !== id) return before
+  if (event.type === 'opened')
+    return { ...before, agreement: { ...agreement, approval: beginApproval(id, event, happened) } }
+  if (agreement.approval === undefined) throw new Error(`${before.id}: agreement ${id} has no approval`)
+  return {
+    ...before,
+    agreement: { ...agreement, approval: evolveApproval(agreement.approval, event, happened) },
+  }
+}
+
+/** How an agreement ended is kept; what earlier versions asked, and then did not need to know any more, is forgotten. */
+const unasked = (before: Incident): Incident =>
+  before.agreement?.approval === undefined ? without(before, 'agreement') : before
 
 const classificationOf = (from: Classification): Classification => ({
   service: from.service,

@@ -1,3 +1,4 @@
+import { hasPartInAgreement } from './agreement-rules.ts'
 import { agentsOf, isDeskLead, personOf, serviceOf, worksFor } from './authority.ts'
 import { type Meta, accepted, theDesk } from './decision.ts'
 import type { Desk } from './desk.ts'
@@ -46,6 +47,7 @@ export const maySee = (incident: Incident, { actor, desk }: Pick<Meta, 'actor' |
   if (person === undefined) return false
   return (
     isRequester(incident, actor) ||
+    hasPartInAgreement(incident, actor) ||
     desk.teams.some((team) => agentsOf(team).includes(actor)) ||
     serviceOf(desk, incident.service)?.owner === actor ||
     interestedIn(incident, desk).includes(actor) ||

@@ -1,3 +1,5 @@
+import type { ApprovalEvent } from './approval-event.ts'
+import type { Approval } from './approval.ts'
 import type { Actor } from './decision.ts'
 import type { PersonId } from './person.ts'
 import type { Impact, Priority, Urgency } from './priority.ts'
@@ -25,8 +27,8 @@ export interface Incident extends Classification {
   readonly waitingFor?: WaitingFor
   /** The state to go back to after being suspended. */
   readonly suspendedFrom?: 'assigned' | 'in-progress' | 'new'
-  /** A question that is open to the person affected or the desk lead (8.1-e). */
-  readonly question?: Question
+  /** What others were last asked to agree to (8.1-e, 8.1-f); at most one such question is open. */
+  readonly agreement?: Agreement
   readonly resolution?: Resolution
   readonly classificationCheckedBy?: PersonId
   /** When a resolved incident closes without an answer. */
@@ -84,6 +86,18 @@ export interface SuspendQuestion {
   readonly waitingFor: WaitingFor
 }
 
+/** What is asked, and how it stands: an approval like any other. */
+export interface Agreement extends Omit<Question, 'asks'> {
+  readonly asks: Question['asks'] | CloseQuestion
+  /** Absent where it was asked by a version that kept no approvals: it is opened before anything is done about it. */
+  readonly approval?: Approval
+}
+
+/** Does it work again? Asked by being resolved. */
+export interface CloseQuestion {
+  readonly kind: 'close'
+}
+
 /** The classification comes along when it was a classification that would lower the priority. */
 export interface PriorityQuestion {
   readonly kind: 'lower-priority'
@@ -101,7 +115,11 @@ export type IncidentEvent =
   | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'commented'; readonly text: string; readonly side: Side; readonly files: number }
   | { readonly type: 'asked'; readonly question: Question }
+  /** Whatever happens to the approval of an agreement, which is named: see `ApprovalEvent`. */
+  | { readonly type: 'approval'; readonly agreement: string; readonly event: ApprovalEvent }
+  /** At once, by whoever asked and might agree themselves. */
   | { readonly type: 'agreed'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
+  /** Recorded by earlier versions. */
   | { readonly type: 'declined'; readonly question: string; readonly as: 'affected' | 'desk-lead' }
   | {
       readonly type: 'priority-set'
@@ -129,8 +147,9 @@ export type IncidentEvent =
       readonly closeDue: string
     }
   | { readonly type: 'classification-checked' }
-  | { readonly type: 'reopened'; readonly reason: string }
-  | { readonly type: 'closed'; readonly how: 'agreed' | 'no-answer' }
+  /** `for`: in whose stead, where it was a deputy. */
+  | { readonly type: 'reopened'; readonly reason: string; readonly for?: PersonId }
+  | { readonly type: 'closed'; readonly how: 'agreed' | 'no-answer'; readonly for?: PersonId }
   | { readonly type: 'cancelled'; readonly reason: string }
   | ({ readonly type: 'clock-warned'; readonly threshold: string } & ClockPassed)
   | ({ readonly type: 'clock-breached' } & ClockPassed)

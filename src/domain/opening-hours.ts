@@ -74,7 +74,8 @@ const toEra = ({ zone, hours, holidays }: CalendarEra, begins: number, ends: num
   }
 }
 
-const toMinutes = (span: Span): Run => {
+/** Minutes after midnight, the end after the start also where it is on the next date. */
+export const toMinutes = (span: Span): Run => {
   const [from, to] = [minutesOf(span.from), minutesOf(span.to)]
   return { from, to: to > from ? to : to + 24 * 60 }
 }

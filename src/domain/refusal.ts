@@ -1,3 +1,4 @@
+import type { ApprovalRefusal } from './approval-command.ts'
 import type { IncidentState } from './incident.ts'
 import type { PersonId } from './person.ts'
 
@@ -16,6 +17,8 @@ export type Refusal =
   | { readonly code: 'changed-since' }
   | { readonly code: 'question-open' }
   | { readonly code: 'question-over' }
+  /** Why somebody cannot answer what was asked, as of every approval. */
+  | { readonly code: 'agreement'; readonly refusal: Exclude<ApprovalRefusal, FieldRefusal> }
   | { readonly code: 'nobody-to-tell' }
   | { readonly code: 'not-alerted' }
   | { readonly code: 'nothing-to-explain' }

@@ -1,7 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Change } from '../domain/change.ts'
+import type { Incident } from '../domain/incident.ts'
 import { changeOf } from './changes.ts'
-import type { ChangesTable, Database } from './schema.ts'
+import { incidentOf } from './incidents.ts'
+import type { ChangesTable, Database, IncidentsTable } from './schema.ts'
 
 /** What is in force: the desk file's version, and how much was ever entered and taken back of absences. */
 export interface InForce {
@@ -23,19 +25,36 @@ export interface Check {
  */
 export const uncheckedChanges = async (
   db: Kysely<Database>,
-  { deskVersion, absences }: InForce,
+  force: InForce,
   now: Temporal.Instant,
   after: string,
   limit: number,
 ): Promise<readonly Change[]> => {
   const { rows } = await sql<Selectable<ChangesTable>>`
-    select c.* from changes c left join approval_checks k on k.record = c.id
-    where c.state = 'requested' and c.id > ${after}
-      and (k.record is null or k.version <> c.version or k.desk_version < ${deskVersion}
-        or k.absences < ${absences} or k.again_at <= ${now.toString()}::timestamptz)
-    order by c.id limit ${limit}`.execute(db)
+    select r.* from changes r left join approval_checks k on k.record = r.id
+    where r.state = 'requested' and ${isUnchecked(force, now, after)}
+    order by r.id limit ${limit}`.execute(db)
   return rows.map(changeOf)
 }
+
+/** The same for incidents, of which somebody is asked to agree to something. */
+export const uncheckedIncidents = async (
+  db: Kysely<Database>,
+  force: InForce,
+  now: Temporal.Instant,
+  after: string,
+  limit: number,
+): Promise<readonly Incident[]> => {
+  const { rows } = await sql<Selectable<IncidentsTable>>`
+    select r.* from incidents r left join approval_checks k on k.record = r.id
+    where r.asked is not null and ${isUnchecked(force, now, after)}
+    order by r.id limit ${limit}`.execute(db)
+  return rows.map(incidentOf)
+}
+
+const isUnchecked = ({ deskVersion, absences }: InForce, now: Temporal.Instant, after: string) =>
+  sql<boolean>`r.id > ${after} and (k.record is null or k.version <> r.version or k.desk_version < ${deskVersion}
+    or k.absences < ${absences} or k.again_at <= ${now.toString()}::timestamptz)`
 
 /** Keeps that they were looked at. What somebody changed meanwhile has another version, and is looked at again. */
 export const saveChecks = async (

@@ -1,12 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { askedNow } from '../domain/approval-seats.ts'
-import type { ApprovalEvent } from '../domain/approval-event.ts'
-import type { Approval } from '../domain/approval.ts'
 import { nextTickOf } from '../domain/change-clock.ts'
 import { draft, evolveChange } from '../domain/change-evolve.ts'
 import { type Change, type ChangeEvent, isScheduled } from '../domain/change.ts'
 import { occupiedBy } from '../domain/change-schedule.ts'
 import type { Desk } from '../domain/desk.ts'
+import { approvalOf, approvalRows, askedIn, instants } from './approval-rows.ts'
 import { findRow, lockedRows } from './locked-rows.ts'
 import type { RecordStore } from './record-store.ts'
 import type { ChangesTable, Database } from './schema.ts'
@@ -58,43 +56,16 @@ export const changes: RecordStore<Change, ChangeEvent> = {
   },
 
   kept: (change, events) => {
-    const approvals = events.flatMap(({ event, ...rest }) =>
-      event.type === 'approval' ? [{ ...rest, event: event.event }] : [],
-    )
     const approval = change.approval?.id
-    if (approval === undefined || approvals.length === 0) return {}
-    return {
-      decisions: approvals.flatMap(({ event, seq, actor }, index) =>
-        event.type === 'decided'
-          ? [
-              {
-                record: change.id,
-                approval,
-                stage: event.stage,
-                seat: event.seat,
-                decided_by: actor,
-                click: isFirst(approvals.slice(0, index).map((one) => one.event)),
-                seq,
-              },
-            ]
-          : [],
+    if (approval === undefined) return {}
+    return approvalRows(
+      change.id,
+      events.flatMap(({ event, ...rest }) =>
+        event.type === 'approval' ? [{ ...rest, approval, event: event.event }] : [],
       ),
-      ends: approvals.flatMap(({ event, seq }) =>
-        endings.has(event.type) ? [{ approval, record: change.id, outcome: event.type, seq }] : [],
-      ),
-    }
+    )
   },
 }
-
-const isFirst = (before: readonly ApprovalEvent[]): boolean => !before.some(({ type }) => type === 'decided')
-
-const endings: ReadonlySet<ApprovalEvent['type']> = new Set([
-  'approved',
-  'rejected',
-  'returned',
-  'expired',
-  'withdrawn',
-])
 
 /**
  * What the change occupies while it is to be made: nothing before it is approved, and nothing once it is over. Of a service
@@ -130,10 +101,7 @@ const rowOf = (change: Change) => ({
   window_from: change.from === '' ? null : change.from,
   window_to: change.to === '' ? null : change.to,
   content: JSON.stringify(change),
-  asked:
-    change.approval?.state === 'open'
-      ? [...new Set(askedNow(change.approval).map(({ person }) => person))]
-      : [],
+  asked: askedIn(change.approval),
   next_at: nextTickOf(change)?.toString() ?? null,
 })
 
@@ -151,31 +119,3 @@ export const changeOf = (row: Selectable<ChangesTable>): Change => {
     ...(stored.approval === undefined ? {} : { approval: approvalOf(stored.approval) }),
   }
 }
-
-/** Instants come back from JSON as text. */
-const instants = <Key extends string>(
-  stored: Readonly<Record<string, unknown>>,
-  ...keys: readonly Key[]
-): { readonly [K in Key]?: Temporal.Instant } =>
-  Object.fromEntries(
-    keys.flatMap((key) =>
-      typeof stored[key] === 'string' ? [[key, Temporal.Instant.from(stored[key])] as const] : [],
-    ),
-  ) as { readonly [K in Key]?: Temporal.Instant }
-
-const approvalOf = (stored: Approval): Approval => ({
-  ...stored,
-  openedAt: Temporal.Instant.from(String(stored.openedAt)),
-  ...instants({ ...stored }, 'expiresAt', 'remindAt'),
-  ...(stored.ending === undefined
-    ? {}
-    : { ending: { ...stored.ending, at: Temporal.Instant.from(String(stored.ending.at)) } }),
-  stages: stored.stages.map((stage) => ({
-    ...stage,
-    seats: stage.seats.map((seat) =>
-      seat.decision === undefined
-        ? seat
-        : { ...seat, decision: { ...seat.decision, at: Temporal.Instant.from(String(seat.decision.at)) } },
-    ),
-  })),
-})

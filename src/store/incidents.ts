@@ -1,19 +1,21 @@
 import { type Selectable, sql } from 'kysely'
+import { nextTickOf } from '../domain/agreement-rules.ts'
 import { movesClocks } from '../domain/clock-moments.ts'
 import { withNewTerms } from '../domain/clock-terms.ts'
 import { evolve, raise } from '../domain/incident-evolve.ts'
 import type {
+  Agreement,
   ClockTerms,
   Incident,
   IncidentEvent,
   IncidentState,
-  Question,
   Raised,
   Resolution,
   WaitingFor,
 } from '../domain/incident.ts'
 import type { Level, Priority } from '../domain/priority.ts'
 import { breach, clocksOf } from '../domain/sla-clock.ts'
+import { approvalOf, approvalRows, askedIn } from './approval-rows.ts'
 import { lockDueIncidents, outdatedIncidents } from './queries/due-incidents.ts'
 import { findRow, lockedRows } from './locked-rows.ts'
 import type { RecordStore } from './record-store.ts'
@@ -53,6 +55,14 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
           : undefined,
   },
 
+  kept: (incident, events) =>
+    approvalRows(
+      incident.id,
+      events.flatMap(({ event, ...rest }) =>
+        event.type === 'approval' ? [{ ...rest, approval: event.agreement, event: event.event }] : [],
+      ),
+    ),
+
   async update(tx, incident, chain) {
     await tx
       .updateTable('incidents')
@@ -81,7 +91,7 @@ const jsonOf = (rows: readonly Row[]): string =>
       number: Number(state.id.slice('INC-'.length)),
       raised_at: state.raisedAt.toString(),
       ...rowOf(state),
-      question: state.question,
+      agreement: state.agreement,
       resolution: state.resolution,
       unexplained: state.unexplained.length === 0 ? undefined : state.unexplained,
       chain: `\\x${chain.toString('hex')}`,
@@ -116,7 +126,7 @@ export const incidentOf = (row: Selectable<IncidentsTable>): Incident => ({
   ...present('assignee', row.assignee),
   ...present('waitingFor', row.waiting_for as WaitingFor | null),
   ...present('suspendedFrom', row.suspended_from as 'new' | 'assigned' | 'in-progress' | null),
-  ...present('question', row.question as Question | null),
+  ...present('agreement', agreementOf(row.agreement)),
   ...present('resolution', resolutionOf(row.resolution)),
   ...present('classificationCheckedBy', row.checked_by),
   ...present('closeDue', row.close_due),
@@ -144,7 +154,9 @@ const rowOf = (incident: Incident) => ({
   assignee: incident.assignee ?? null,
   waiting_for: incident.waitingFor ?? null,
   suspended_from: incident.suspendedFrom ?? null,
-  question: incident.question === undefined ? null : JSON.stringify(incident.question),
+  agreement: incident.agreement === undefined ? null : JSON.stringify(incident.agreement),
+  asked: askedOf(incident),
+  next_at: nextTickOf(incident)?.toString() ?? null,
   resolution: incident.resolution === undefined ? null : JSON.stringify(incident.resolution),
   checked_by: incident.classificationCheckedBy ?? null,
   close_due: incident.closeDue?.toString() ?? null,
@@ -154,6 +166,19 @@ const rowOf = (incident: Incident) => ({
   follow_up_of: incident.followUpOf ?? null,
   link: incident.link ?? null,
 })
+
+/** Absent where nobody is asked, as of nearly all incidents. */
+const askedOf = ({ agreement }: Incident): string[] | null => {
+  const asked = askedIn(agreement?.approval)
+  return asked.length === 0 ? null : [...asked]
+}
+
+const agreementOf = (stored: unknown): Agreement | null => {
+  if (stored === null) return null
+  const agreement = stored as Agreement
+  const { approval } = agreement
+  return approval === undefined ? agreement : { ...agreement, approval: approvalOf(approval) }
+}
 
 const resolutionOf = (stored: unknown): Resolution | null => {
   if (stored === null) return null

@@ -214,7 +214,7 @@ export interface IncidentsTable {
   assignee: string | null
   waiting_for: string | null
   suspended_from: string | null
-  question: Json | null
+  agreement: Json | null
   resolution: Json | null
   checked_by: string | null
   close_due: Instant | null
@@ -225,6 +225,8 @@ export interface IncidentsTable {
   chain: Buffer
   alerted: Generated<boolean>
   unexplained: Json | null
+  asked: readonly string[] | null
+  next_at: Instant | null
 }
 
 export interface LinkProposalsTable {

@@ -54,7 +54,6 @@ const first = { stage: 0, seat: '0/ada' }
 const opened: ApprovalEvent = {
   type: 'opened',
   policy: {
-    authority: 'change-board',
     stages: [],
     calendar: 'office',
     remindEvery: 3_600_000,

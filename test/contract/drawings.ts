@@ -54,12 +54,26 @@ const commands: readonly IncidentCommand[] = [
   { type: 'resolve', code: 'fixed', text: 't', service: 'mail', category: 'fault' },
   { type: 'reopen', reason: 'r' },
   { type: 'close' },
-  { type: 'close-unanswered' },
+  { type: 'tick' },
+  { type: 'recheck' },
   { type: 'cancel', reason: 'r' },
   { type: 'acknowledge' },
   { type: 'explain-miss', slot: 'sla/resolution', cause: 'workload', text: 't' },
   { type: 'hear-of-changes', news: 'ended', changes: [] },
 ]
+
+const agreementRefusals: readonly Refusal[] = (
+  [
+    { code: 'expired', at: thursday },
+    { code: 'unfit', because: 'left' },
+    { code: 'unfit', because: 'disabled' },
+    { code: 'unfit', because: 'requester' },
+    { code: 'unfit', because: 'implementer' },
+    { code: 'delegation-over', for: 'fern' },
+    { code: 'seat-lost', because: 'lost-role', to: 'dawa' },
+    { code: 'not-change-manager' },
+  ] as const
+).map((refusal) => ({ code: 'agreement', refusal }))
 
 const refusals: readonly Refusal[] = [
   { code: 'field', field: 'title', problem: { kind: 'missing' } },
@@ -80,6 +94,7 @@ const refusals: readonly Refusal[] = [
   { code: 'changed-since' },
   { code: 'question-open' },
   { code: 'question-over' },
+  ...agreementRefusals,
   { code: 'nobody-to-tell' },
   { code: 'not-followable', state: 'new' },
   { code: 'not-alerted' },
@@ -131,11 +146,23 @@ export const cards = (desk: Desk, platform: Platform): readonly Drawing<Card>[] 
       drawing('incidentCard', incidentCard(facts, 'requester'), ', to the requester'),
       drawing('incidentCard', incidentCard(facts, 'triage'), ', to the team'),
       drawing('incidentCard', incidentCard(facts, 'former-team'), ', to the team that had it'),
+      ...['fern', 'dawa', 'ben', undefined].map((person) =>
+        drawing(
+          'incidentCard',
+          incidentCard(facts, 'approver', person),
+          `, to ${person ?? 'somebody'} in another’s stead`,
+        ),
+      ),
       drawing('sharedCard', sharedCard(facts)),
       drawing(
         'detailsCard',
         detailsCard(facts, history, { audience: 'requester', platform }),
         ', to the requester',
+      ),
+      drawing(
+        'detailsCard',
+        detailsCard(facts, history, { audience: 'requester', platform, standIn: 'dawa' }),
+        ', to a deputy',
       ),
       drawing('detailsCard', detailsCard(facts, history, { audience: 'triage', platform }), ', to the team'),
       drawing('raisedCard', raisedCard(incident, desk, 'fern', 'directly')),

@@ -1,3 +1,4 @@
+import type { OpenedStage } from '../../src/domain/approval-event.ts'
 import type { Via } from '../../src/domain/decision.ts'
 import { evolve, raise } from '../../src/domain/incident-evolve.ts'
 import type { Incident, IncidentEvent, Question, Recorded } from '../../src/domain/incident.ts'
@@ -64,6 +65,60 @@ const resolved: readonly IncidentEvent[] = [
   { type: 'classification-checked' },
   { type: 'resolved', code: 'workaround', text: long(3000), closeDue: '2026-03-19T18:00:00Z' },
 ]
+
+/** Of the resolution behind being raised, assigned, taken and checked. */
+const closing = 'INC-123456789/5'
+
+const seat: OpenedStage['seats'][number] = {
+  id: '1.1',
+  rules: [0],
+  person: 'fern',
+  seatedBy: 'rule',
+  formerly: [],
+}
+
+/** An agreement put to fern, who is away: dawa is asked, and reminded. */
+const put = (agreement: string): readonly IncidentEvent[] =>
+  (
+    [
+      {
+        type: 'opened',
+        policy: { stages: [], calendar: 'office', remindEvery: 1 },
+        stages: [{ name: 'Agreement', needs: 'any', veto: true, seats: [seat] }],
+        expiresAt: '2026-03-19T18:00:00Z',
+      },
+      { type: 'deputy-changed', stage: 0, seat: '1.1', for: 'fern', away: true, deputy: 'dawa' },
+      { type: 'reminded', stage: 0, people: ['fern', 'dawa'] },
+      { type: 'reminder-put-off', remindAt: '2026-03-19T10:00:00Z' },
+    ] as const
+  ).map((event) => ({ type: 'approval', agreement, event }))
+
+const answered = (agreement: string, answer: 'approved' | 'rejected'): readonly IncidentEvent[] => [
+  {
+    type: 'approval',
+    agreement,
+    event: {
+      type: 'decided',
+      stage: 0,
+      seat: '1.1',
+      answer,
+      for: 'fern',
+      ...(answer === 'rejected' && agreement === closing ? { reason: long(500) } : {}),
+    },
+  },
+  {
+    type: 'approval',
+    agreement,
+    event: answer === 'approved' ? { type: 'approved' } : { type: 'rejected', because: 'veto' },
+  },
+]
+
+const leftAlone: readonly IncidentEvent[] = (
+  [
+    { type: 'seat-replaced', stage: 0, seat: '1.1', because: 'left', from: 'fern', seatedBy: 'rule' },
+    { type: 'stuck', stage: 0 },
+  ] as const
+).map((event) => ({ type: 'approval', agreement: closing, event }))
 
 const terms = (slot: string, within = 14_400_000) => ({ slot, run: 1, within })
 const passed = (slot: string) => ({
@@ -144,6 +199,50 @@ export const lives: readonly Life[] = [
   lifeOf('in progress, much talked about', ...taken, ...talk, ...talk, ...talk, ...talk, ...agreements),
   lifeOf('asked to suspend', ...taken, { type: 'asked', question: suspend }),
   lifeOf('asked to lower the priority', ...taken, { type: 'asked', question: lower }),
+  lifeOf(
+    'asked to suspend, with a deputy',
+    ...taken,
+    { type: 'asked', question: suspend },
+    ...put(suspend.id),
+  ),
+  lifeOf(
+    'declined by a deputy',
+    ...taken,
+    { type: 'asked', question: suspend },
+    ...put(suspend.id),
+    ...answered(suspend.id, 'rejected'),
+  ),
+  lifeOf('no more asked to suspend', ...taken, { type: 'asked', question: suspend }, ...put(suspend.id), {
+    type: 'approval',
+    agreement: suspend.id,
+    event: { type: 'withdrawn' },
+  }),
+  lifeOf('resolved, with a deputy', ...taken, ...resolved, ...put(closing)),
+  lifeOf(
+    'resolved, and nobody left to ask',
+    ...taken,
+    ...resolved,
+    ...put(closing).slice(0, 1),
+    ...leftAlone,
+  ),
+  lifeOf('closed by a deputy', ...taken, ...resolved, ...put(closing), ...answered(closing, 'approved'), {
+    type: 'closed',
+    how: 'agreed',
+    for: 'fern',
+  }),
+  lifeOf('reopened by a deputy', ...taken, ...resolved, ...put(closing), ...answered(closing, 'rejected'), {
+    type: 'reopened',
+    reason: long(500),
+    for: 'fern',
+  }),
+  lifeOf(
+    'closed without an answer of a deputy',
+    ...taken,
+    ...resolved,
+    ...put(closing),
+    { type: 'approval', agreement: closing, event: { type: 'expired' } },
+    { type: 'closed', how: 'no-answer' },
+  ),
   lifeOf('suspended', ...taken, ...suspended),
   lifeOf('resumed', ...taken, ...suspended, { type: 'resumed' }),
   lifeOf('handed over', ...taken, {

@@ -12,7 +12,8 @@ import {
   notAnAbsence,
   notAway,
 } from '../../src/bot/views/absence.ts'
-import { approvalsCard, approvalsHint, changesPerPage } from '../../src/bot/views/change-list.ts'
+import { approvalsCard, approvalsPerPage } from '../../src/bot/views/approvals-list.ts'
+import { approvalsHint } from '../../src/bot/views/change-list.ts'
 import { openFormCard } from '../../src/bot/views/offer.ts'
 import { reassignForm } from '../../src/bot/views/reassign-form.ts'
 import type { AbsenceRefusal, EnteredAbsence } from '../../src/domain/absence.ts'
@@ -20,6 +21,7 @@ import type { Desk } from '../../src/domain/desk.ts'
 import { thursday } from '../support/given.ts'
 import { changeLives } from './change-lives.ts'
 import type { Drawing } from './drawings.ts'
+import { lives } from './lives.ts'
 
 const absence = (index: number): EnteredAbsence => ({
   id: `6f1f0f0e-0000-4000-8000-0000000000${10 + index}`,
@@ -96,11 +98,31 @@ export const peopleCards = (desk: Desk): readonly Drawing<Card>[] => {
       of: `${total} waiting`,
       drawn: { fallback: 'Waiting for you', elements: approvalsHint(total) },
     })),
-    { view: 'approvalsCard', of: 'nothing', drawn: approvalsCard({ changes: [], total: 0 }, desk, 0) },
+    {
+      view: 'approvalsCard',
+      of: 'nothing',
+      drawn: approvalsCard(
+        { changes: { changes: [], total: 0 }, agreements: { incidents: [], total: 0 } },
+        desk,
+        'dawa',
+        0,
+      ),
+    },
     ...[0, 1, 2].map((page) => ({
       view: 'approvalsCard',
       of: `page ${page}`,
-      drawn: approvalsCard({ changes: changes.slice(0, changesPerPage), total: 27 }, desk, page),
+      drawn: approvalsCard(
+        {
+          changes: { changes: changes.slice(0, approvalsPerPage), total: 27 },
+          agreements: {
+            incidents: lives.slice(0, approvalsPerPage).map(({ incident }) => incident),
+            total: 14,
+          },
+        },
+        desk,
+        'dawa',
+        page,
+      ),
     })),
   ]
 }

@@ -1,8 +1,8 @@
 /* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: given(...).when(...).happens(...) */
 import { describe, expect, test } from 'vitest'
-import type { Actor } from '../../src/domain/decision.ts'
-import type { Classification, Question } from '../../src/domain/incident.ts'
-import { type Past, bothSides, given, raisedForAda } from '../support/given.ts'
+import { openAgreement } from '../../src/domain/agreement-rules.ts'
+import type { Classification, IncidentEvent, Question } from '../../src/domain/incident.ts'
+import { type Past, bothSides, given, put, raisedForAda } from '../support/given.ts'
 
 const taken: Past = ['carl', { type: 'taken' }]
 const suspend = { type: 'suspend', waitingFor: 'supplier', reason: ' Part ordered ' } as const
@@ -37,7 +37,21 @@ const toReclassify: Question = {
 const suspended = { type: 'suspended', waitingFor: 'supplier', reason: 'Part ordered' } as const
 const lowered = { type: 'priority-set', from: 'P3', to: 'P4', reason: 'One desk only' } as const
 const reclassified = { type: 'classified', classification, from: 'P3', priority: 'P4' } as const
-const asked = (question: Question): Past => ['carl', { type: 'asked', question }]
+/** As earlier versions asked: nothing of an approval is recorded. */
+const askedOnce = (question: Question): Past => ['carl', { type: 'asked', question }]
+const asked = (question: Question): readonly Past[] =>
+  put([raisedForAda, taken, askedOnce(question)]).slice(2)
+
+const ofApproval = (agreement: string, ...events: readonly object[]): IncidentEvent[] =>
+  events.map((event) => ({ type: 'approval', agreement, event: expect.objectContaining(event) as never }))
+/** Of the small desk ada is affected, and gil is the only desk lead. */
+const seatOf = { ada: '1.1', gil: '1.2' } as const
+const answered = (by: 'ada' | 'gil', answer: 'approved' | 'rejected'): IncidentEvent[] =>
+  ofApproval(
+    'drawn-id',
+    { type: 'decided', seat: seatOf[by], answer },
+    answer === 'approved' ? { type: 'approved' } : { type: 'rejected' },
+  )
 
 const cases = [
   { what: 'suspending', command: suspend, question: toSuspend, event: suspended },
@@ -62,39 +76,41 @@ const askedByCarl = (event: (typeof cases)[number]['event']) =>
 describe.each(cases)('8.1-e: $what', ({ command, question, event }) => {
   test('is asked for, and nothing else changes until it is answered', () => {
     const decided = given(raisedForAda, taken).when(command, 'carl')
-    decided.happens({ type: 'asked', question }).isToldBy(...bothSides(0))
-    expect(decided.state()).toMatchObject({ state: 'in-progress', priority: 'P3', question })
+    decided
+      .happens({ type: 'asked', question }, ...ofApproval('drawn-id', { type: 'opened' }))
+      .isToldBy(...bothSides(0))
+    expect(decided.state()).toMatchObject({ state: 'in-progress', priority: 'P3', agreement: question })
+    expect(decided.state().agreement?.approval?.state).toBe('open')
     expect(decided.state().urgency).toBe('medium')
   })
 
-  test.each([
-    ['ada', 'affected'],
-    ['gil', 'desk-lead'],
-  ] as const)('happens when %s agrees, with the name recorded', (by: Actor, as) => {
-    const decided = given(raisedForAda, taken, asked(question)).when(
+  test.each(['ada', 'gil'] as const)('happens when %s agrees, with the name recorded', (by) => {
+    const decided = given(raisedForAda, taken, ...asked(question)).when(
       { type: 'agree', question: 'drawn-id' },
       by,
     )
     decided
-      .happens({ type: 'agreed', question: 'drawn-id', as }, askedByCarl(event))
-      .isToldBy({ kind: 'tell', audience: 'triage', event: 0 }, ...bothSides(1))
-    expect(decided.state()).not.toHaveProperty('question')
+      .happens(...answered(by, 'approved'), askedByCarl(event))
+      .isToldBy({ kind: 'tell', audience: 'triage', event: 0 }, ...bothSides(2))
+    expect(openAgreement(decided.state())).toBeUndefined()
   })
 
   test('does not happen when it is declined, and may be asked for again', () => {
-    const declined = given(raisedForAda, taken, asked(question)).when(
+    const declined = given(raisedForAda, taken, ...asked(question)).when(
       { type: 'decline', question: 'drawn-id' },
       'ada',
     )
-    declined.happens({ type: 'declined', question: 'drawn-id', as: 'affected' }).isToldBy(...bothSides(0))
+    declined.happens(...answered('ada', 'rejected')).isToldBy(...bothSides(0))
     expect(declined.state()).toMatchObject({ state: 'in-progress', priority: 'P3' })
-    expect(declined.state()).not.toHaveProperty('question')
-    given(raisedForAda, taken, asked(question), [
-      'ada',
-      { type: 'declined', question: 'drawn-id', as: 'affected' },
+    expect(openAgreement(declined.state())).toBeUndefined()
+    for (const past of [
+      [...asked(question), ...declined.events().map((one): Past => ['ada', one])],
+      // Recorded by an earlier version.
+      [askedOnce(question), ['ada', { type: 'declined', question: 'drawn-id', as: 'affected' }] as Past],
     ])
-      .when(command, 'carl')
-      .happens({ type: 'asked', question })
+      given(raisedForAda, taken, ...past)
+        .when(command, 'carl')
+        .happens({ type: 'asked', question }, ...ofApproval('drawn-id', { type: 'opened' }))
   })
 
   test('happens at once when the one who asks is a desk lead, who agreed by asking', () => {
@@ -118,17 +134,20 @@ describe.each(cases)('8.1-e: $what', ({ command, question, event }) => {
   })
 
   test('is not asked for while another question is open, not even by a desk lead', () => {
-    const other: Past = asked({ ...toSuspend, id: 'other' })
+    const other = asked({ ...toSuspend, id: 'other' })
     for (const by of ['carl', 'gil'])
-      given(raisedForAda, taken, other).when(command, by).isRefused({ code: 'question-open' })
+      given(raisedForAda, taken, ...other)
+        .when(command, by)
+        .isRefused({ code: 'question-open' })
   })
 
   test('is answered once: a second answer and an answer to another question find it over', () => {
-    const answered: Past = ['ada', { type: 'agreed', question: 'drawn-id', as: 'affected' }]
-    const over = given(raisedForAda, taken, asked(question), answered)
+    const past = [raisedForAda, taken, ...asked(question)]
+    const agreed = given(...past).when({ type: 'agree', question: 'drawn-id' }, 'ada')
+    const over = given(...past, ...agreed.events().map((one): Past => ['ada', one]))
     for (const type of ['agree', 'decline'] as const) {
       over.when({ type, question: 'drawn-id' }, 'gil').isRefused({ code: 'question-over' })
-      given(raisedForAda, taken, asked(question))
+      given(...past)
         .when({ type, question: 'old' }, 'ada')
         .isRefused({ code: 'question-over' })
     }
@@ -136,7 +155,7 @@ describe.each(cases)('8.1-e: $what', ({ command, question, event }) => {
 
   test.each(['ben', 'carl', 'dana', 'hana', 'jo'])('is not answered by %s', (by) => {
     for (const type of ['agree', 'decline'] as const)
-      given(raisedForAda, taken, asked(question))
+      given(raisedForAda, taken, ...asked(question))
         .when({ type, question: 'drawn-id' }, by)
         .isRefused({ code: 'not-affected', affected: 'ada' })
   })
@@ -259,10 +278,21 @@ test.each([
 
 test('8.1-e: an agreement to lower counts from what the priority has become meanwhile', () => {
   const risen: Past = ['carl', { type: 'priority-set', from: 'P3', to: 'P1', reason: 'Worse' }]
-  given(raisedForAda, taken, asked(toLower), risen)
+  given(raisedForAda, taken, ...asked(toLower), risen)
     .when({ type: 'agree', question: 'drawn-id' }, 'ada')
-    .happens(
-      { type: 'agreed', question: 'drawn-id', as: 'affected' },
-      { ...lowered, from: 'P1', askedBy: 'carl' },
-    )
+    .happens(...answered('ada', 'approved'), { ...lowered, from: 'P1', askedBy: 'carl' })
+})
+
+test('8.1-e: what an earlier version asked is put to its approvers, and answered by the same click', () => {
+  const before = given(raisedForAda, taken, askedOnce(toLower))
+  before
+    .when({ type: 'agree', question: 'drawn-id' }, 'ada')
+    .happens(...ofApproval('drawn-id', { type: 'opened' }), ...answered('ada', 'approved'), {
+      ...lowered,
+      askedBy: 'carl',
+    })
+  before
+    .when({ type: 'agree', question: 'drawn-id' }, 'ben')
+    .isRefused({ code: 'not-affected', affected: 'ada' })
+  before.when({ type: 'tick' }, 'desk:clock').happens(...ofApproval('drawn-id', { type: 'opened' }))
 })

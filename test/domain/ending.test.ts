@@ -1,9 +1,10 @@
 /* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: given(...).when(...).happens(...) */
 import { expect, test } from 'vitest'
 import { theDesk } from '../../src/domain/decision.ts'
+import type { IncidentEvent } from '../../src/domain/incident.ts'
 import type { IncidentCommand } from '../../src/domain/incident-command.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
-import { type Past, bothSides, given, raisedForAda, thursday } from '../support/given.ts'
+import { type Past, bothSides, given, put, raisedForAda, thursday } from '../support/given.ts'
 import { smallDesk } from '../support/small-desk.ts'
 
 const taken: Past = ['carl', { type: 'taken' }]
@@ -17,6 +18,10 @@ const resolve = {
   category: 'fault',
 } as const
 const resolved: Past = ['carl', { type: 'resolved', code: 'fixed', text: 'Restarted it', closeDue }]
+/** With the agreement that resolving asks for. */
+const open = put([raisedForAda, taken, resolved])
+const ofApproval = (agreement: string, ...events: readonly object[]): IncidentEvent[] =>
+  events.map((event) => ({ type: 'approval', agreement, event: expect.objectContaining(event) as never }))
 const closed: Past = ['ada', { type: 'closed', how: 'agreed' }]
 
 test('8.1-f: resolving records what was done and when it will close without an answer', () => {
@@ -25,6 +30,7 @@ test('8.1-f: resolving records what was done and when it will close without an a
     .happens(
       { type: 'classification-checked' },
       { type: 'resolved', code: 'fixed', text: 'Restarted it', closeDue },
+      ...ofApproval('INC-1/4', { type: 'opened', expiresAt: closeDue }),
     )
     .isToldBy(...bothSides(1))
   expect(decided.state()).toMatchObject({
@@ -52,6 +58,7 @@ test('8.1-c: a correction while resolving is recorded as one, keeps the priority
       { type: 'classified', classification, from: 'P3', priority: 'P3' },
       { type: 'classification-checked' },
       { type: 'resolved', code: 'fixed', text: 'Restarted it', closeDue },
+      ...ofApproval('INC-1/5', { type: 'opened' }),
     )
     .isToldBy(...bothSides(2))
   expect(decided.state()).not.toHaveProperty('component')
@@ -89,8 +96,18 @@ test('8.1-f: resolving what waits, or has a question open, ends the waiting and 
   const waits: Past = ['carl', { type: 'suspended', waitingFor: 'supplier', reason: 'Part' }]
   const asks = { kind: 'lower-priority', to: 'P4' } as const
   const asked: Past = ['carl', { type: 'asked', question: { id: 'q1', asks, reason: 'x', by: 'carl' } }]
-  const state = given(raisedForAda, taken, waits, asked).when(resolve, 'carl').state()
-  for (const gone of ['waitingFor', 'suspendedFrom', 'question']) expect(state).not.toHaveProperty(gone)
+  for (const past of [[raisedForAda, taken, waits, asked], put([raisedForAda, taken, waits, asked])]) {
+    const decided = given(...past).when(resolve, 'carl')
+    const state = decided.state()
+    for (const gone of ['waitingFor', 'suspendedFrom']) expect(state).not.toHaveProperty(gone)
+    expect(state.agreement?.asks).toEqual({ kind: 'close' })
+    // Whoever was asked before is not asked any more, where they were.
+    expect(decided.events()[0]).toEqual(
+      past.length === 4
+        ? { type: 'classification-checked' }
+        : { type: 'approval', agreement: 'q1', event: { type: 'withdrawn' } },
+    )
+  }
 })
 
 test('8.1-f: a desk without the calendar that its closing names is broken', () => {
@@ -99,42 +116,56 @@ test('8.1-f: a desk without the calendar that its closing names is broken', () =
 })
 
 test('8.1-f: the person affected agrees to closing, and it keeps its resolution', () => {
-  const decided = given(raisedForAda, taken, resolved).when({ type: 'close' }, 'ada')
-  decided.happens({ type: 'closed', how: 'agreed' }).isToldBy(...bothSides(0))
+  const decided = given(...open).when({ type: 'close' }, 'ada')
+  decided
+    .happens(...ofApproval('INC-1/3', { type: 'decided', answer: 'approved' }, { type: 'approved' }), {
+      type: 'closed',
+      how: 'agreed',
+    })
+    .isToldBy(...bothSides(2))
   expect(decided.state()).toMatchObject({ state: 'closed', resolution: { code: 'fixed' } })
   expect(decided.state()).not.toHaveProperty('closeDue')
 })
 
-const close = (now: Temporal.Instant) =>
-  given(raisedForAda, taken, resolved).when({ type: 'close-unanswered' }, theDesk, { now })
+const close = (now: Temporal.Instant) => given(...open).when({ type: 'tick' }, theDesk, { now })
 
 test('8.1-f: without an answer it closes when its time has come and not a moment earlier', () => {
   const due = Temporal.Instant.from(closeDue)
-  close(due.subtract({ milliseconds: 1 })).isRefused({ code: 'already-so' })
+  const expired = ofApproval('INC-1/3', { type: 'expired' })
+  expect(close(due.subtract({ milliseconds: 1 })).state().state).toBe('resolved')
   close(due)
-    .happens({ type: 'closed', how: 'no-answer' })
-    .isToldBy(...bothSides(0))
-  close(due.add({ hours: 9000 })).happens({ type: 'closed', how: 'no-answer' })
+    .happens(...expired, { type: 'closed', how: 'no-answer' })
+    .isToldBy(...bothSides(1))
+  close(due.add({ hours: 9000 })).happens(...expired, { type: 'closed', how: 'no-answer' })
 })
 
 test('8.1-f: what was reopened before the clock came is left alone', () => {
   const reopened: Past = ['ada', { type: 'reopened', reason: 'Again' }]
   given(raisedForAda, taken, resolved, reopened)
-    .when({ type: 'close-unanswered' }, theDesk, { now: thursday.add({ hours: 9000 }) })
+    .when({ type: 'tick' }, theDesk, { now: thursday.add({ hours: 9000 }) })
     .isRefused({ code: 'wrong-state', state: 'in-progress' })
 })
 
 test('8.1-f: the clock closes, and nobody in its name', () => {
-  expect(() => given(raisedForAda, taken, resolved).when({ type: 'close-unanswered' }, 'gil')).toThrow('gil')
+  expect(() => given(raisedForAda, taken, resolved).when({ type: 'tick' }, 'gil')).toThrow('gil')
 })
 
 test('8.1-f: reopening goes back to whoever worked on it, and the check and resolution are undone', () => {
   const checked: Past = ['carl', { type: 'classification-checked' }]
-  const decided = given(raisedForAda, taken, checked, resolved).when(
+  const decided = given(...put([raisedForAda, taken, checked, resolved])).when(
     { type: 'reopen', reason: ' Again ' },
     'ada',
   )
-  decided.happens({ type: 'reopened', reason: 'Again' }).isToldBy(...bothSides(0))
+  decided
+    .happens(
+      ...ofApproval(
+        'INC-1/4',
+        { type: 'decided', answer: 'rejected', reason: 'Again' },
+        { type: 'rejected' },
+      ),
+      { type: 'reopened', reason: 'Again' },
+    )
+    .isToldBy(...bothSides(2))
   expect(decided.state()).toMatchObject({ state: 'in-progress', assignee: 'carl' })
   for (const gone of ['resolution', 'closeDue', 'classificationCheckedBy'])
     expect(decided.state()).not.toHaveProperty(gone)
@@ -156,4 +187,23 @@ test('4.1: the person affected may do nothing any more once they have left', () 
   const desk = { ...smallDesk, people: smallDesk.people.filter(({ id }) => id !== 'ada') }
   for (const command of [{ type: 'close' }, { type: 'comment', text: 'Hello', files: 0 }] as const)
     given(raisedForAda, taken, resolved).when(command, 'ada', { desk }).isRefused({ code: 'not-involved' })
+})
+
+test('8.1-f: who reopens without being asked takes the question back', () => {
+  for (const by of ['ben', 'carl', 'gil'])
+    given(...open)
+      .when({ type: 'reopen', reason: 'Again' }, by)
+      .happens(...ofApproval('INC-1/3', { type: 'withdrawn' }), { type: 'reopened', reason: 'Again' })
+})
+
+test('8.1-f: what an earlier version resolved is asked by the first click or tick, and due as it was promised', () => {
+  const before = given(raisedForAda, taken, resolved)
+  const opened = ofApproval('INC-1/3', { type: 'opened', expiresAt: closeDue })
+  before.when({ type: 'tick' }, theDesk, { now: thursday.add({ hours: 30 }) }).happens(...opened)
+  before
+    .when({ type: 'close' }, 'ada')
+    .happens(...opened, ...ofApproval('INC-1/3', { type: 'decided' }, { type: 'approved' }), {
+      type: 'closed',
+      how: 'agreed',
+    })
 })

@@ -65,7 +65,8 @@ requirement | command          | new            | assigned       | in-progress  
 8.1-f       | resolve          | desk           | desk           | desk              | desk      | -              | -      | -         | not-your-team
 8.1-f       | reopen           | -              | -              | -                 | -         | desk+requester | -      | -         | not-involved
 8.1-f       | close            | -              | -              | -                 | -         | affected       | -      | -         | not-affected
-8.1-f       | close-unanswered | -              | -              | -                 | -         | clock          | -      | -         | throws
+8.1-f       | tick             | -              | -              | -                 | -         | clock          | -      | -         | throws
+9.2-c       | recheck          | -              | -              | -                 | -         | clock          | -      | -         | throws
 8.1-d       | cancel           | desk+requester | desk+requester | desk              | desk      | -              | -      | -         | not-involved
 8.1-h       | acknowledge      | desk           | desk           | desk              | desk      | -              | -      | -         | not-your-team
 6.1-c       | explain-miss     | desk           | desk           | desk              | desk      | desk           | desk   | desk      | not-your-team
@@ -93,7 +94,8 @@ const commands: Readonly<Record<Type, IncidentCommand>> = {
   resolve: { type: 'resolve', code: 'fixed', text: 'Restarted', service: 'wifi', category: 'fault' },
   reopen: { type: 'reopen', reason: 'Gone again' },
   close: { type: 'close' },
-  'close-unanswered': { type: 'close-unanswered' },
+  tick: { type: 'tick' },
+  recheck: { type: 'recheck' },
   cancel: { type: 'cancel', reason: 'By mistake' },
   acknowledge: { type: 'acknowledge' },
   'hear-of-changes': {
@@ -110,7 +112,7 @@ const asks = { kind: 'suspend', waitingFor: 'requester' } as const
 const suspended: Past = ['cleo', { type: 'suspended', waitingFor: 'supplier', reason: 'Part ordered' }]
 const resolved: Past = [
   'cleo',
-  { type: 'resolved', code: 'fixed', text: 'Restarted', closeDue: thursday.toString() },
+  { type: 'resolved', code: 'fixed', text: 'Restarted', closeDue: thursday.add({ hours: 24 }).toString() },
 ]
 
 const pasts: Readonly<Record<IncidentState, readonly Past[]>> = {

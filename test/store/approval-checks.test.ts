@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkApprovals } from '../../src/approval-checks.ts'
-import { createChangeService } from '../../src/change-service.ts'
+import { checkedChanges, createChangeService } from '../../src/change-service.ts'
 import type { AskedChange } from '../../src/domain/change-command.ts'
 import type { ChangePolicy } from '../../src/domain/change-policy.ts'
 import type { Change } from '../../src/domain/change.ts'
@@ -85,7 +85,7 @@ const check = async (): Promise<readonly string[]> => {
       { actor: 'desk:clock', via: { how: 'clock' }, now },
     )
   }
-  await checkApprovals({ db: store.db, desk, recheck }, () => now)
+  await checkApprovals({ db: store.db, desk }, checkedChanges(store.db, recheck), () => now)
   return rechecked
 }
 
@@ -173,9 +173,9 @@ test('9.2-c: one that cannot be looked at keeps no other waiting', async () => {
           { type: 'approval', command: { type: 'recheck' } },
           { actor: 'desk:clock', via: { how: 'clock' }, now },
         )
-  await expect(checkApprovals({ db: store.db, desk, recheck }, () => now)).rejects.toThrow(
-    'the database is away',
-  )
+  await expect(
+    checkApprovals({ db: store.db, desk }, checkedChanges(store.db, recheck), () => now),
+  ).rejects.toThrow('the database is away')
   expect(await seatOf(other)).toBe('hana')
   expect(await seatOf(broken)).toBe('ivo')
   expect(await check()).toEqual([broken])

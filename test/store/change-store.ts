@@ -64,7 +64,7 @@ export const openChangeStore = async (): Promise<ChangeStore> => {
     act: (id, command, request) =>
       transact(services, records, id, request, (state, meta) => {
         if (state === undefined) throw new Error(`${id} was not locked`)
-        return decideIncident(state, command, meta)
+        return decideIncident(state, command, { ...meta, absences: [] })
       }),
   })
   const proposed: ChangeStore['proposed'] = async (request = {}, submit = true) =>

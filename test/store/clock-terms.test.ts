@@ -92,7 +92,7 @@ describe('6.1-b: a new desk file', () => {
     await decideDueClocks(due, when('2026-03-12T09:20'), 10)
     const request = { actor: 'carl', via: { how: 'form' }, now: when('2026-03-12T09:20') } as const
     await transact(services, createRecords(services, incidents), id, request, (state, meta) =>
-      decideIncident(state!, take, meta),
+      decideIncident(state!, take, { ...meta, absences: [] }),
     )
     await store.tick('2026-03-12T09:30')
     expect(await types(id)).toEqual(['raised', 'terms-changed', 'taken'])

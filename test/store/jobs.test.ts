@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { closeUnanswered } from '../../src/bot/jobs/close-unanswered.ts'
 import { createPacer } from '../../src/bot/jobs/pacer.ts'
 import { findIncident } from '../../src/store/incidents.ts'
 import { createNumberStock } from '../../src/store/number-stock.ts'
 import { historyOf } from '../../src/store/queries/history.ts'
-import { dueToClose } from '../../src/store/queries/incident-lists.ts'
+import { dueAgreements } from '../../src/store/queries/incident-lists.ts'
+import { theDesk } from '../../src/domain/decision.ts'
+import { tickDue } from '../../src/tick-due.ts'
 import { type Store, openStore } from './open-store.ts'
 
 let store: Store
@@ -25,11 +26,10 @@ const resolved = async (): Promise<string> => {
 }
 
 const tick = (now: Temporal.Instant) =>
-  closeUnanswered({
-    due: (at, limit) => dueToClose(store.db, at, limit),
-    act: (id, command, request) => store.act(id, command, request.actor, request),
-    now: () => now,
-  })
+  tickDue(
+    () => dueAgreements(store.db, now, 100),
+    (id) => store.act(id, { type: 'tick' }, theDesk, { via: { how: 'clock' }, now }),
+  )
 
 describe('8.1-f: closing what nobody answered', () => {
   const due = Temporal.Instant.from('2026-03-17T16:00:00Z')
@@ -37,7 +37,10 @@ describe('8.1-f: closing what nobody answered', () => {
   test('closes what is due and nothing else; a second tick finds nothing', async () => {
     const ids = [await resolved(), await resolved()]
     const open = await store.raised()
+    // Those who have not answered are reminded, once for all the time that nobody looked.
+    expect(await tick(due.subtract({ milliseconds: 1 }))).toBe(2)
     expect(await tick(due.subtract({ milliseconds: 1 }))).toBe(0)
+    for (const id of ids) expect((await findIncident(store.db, id))?.state).toBe('resolved')
     expect(await tick(due)).toBe(2)
     expect(await tick(due)).toBe(0)
     for (const id of ids) {
@@ -56,7 +59,7 @@ describe('8.1-f: closing what nobody answered', () => {
     const ids = await Promise.all(Array.from({ length: 6 }, resolved))
     const closed = await Promise.all([tick(due), tick(due)])
     expect(closed.reduce((sum, one) => sum + one, 0)).toBe(6)
-    for (const id of ids) expect((await findIncident(store.db, id))?.version).toBe(5)
+    for (const id of ids) expect((await findIncident(store.db, id))?.version).toBe(7)
   })
 
   test('a tick that is late by weeks loses nothing, and what was reopened meanwhile stays open', async () => {
@@ -70,20 +73,17 @@ describe('8.1-f: closing what nobody answered', () => {
   test('goes on batch after batch, and stops when a batch can do nothing', async () => {
     const outcomes = [200, 200, 50]
     let asked = 0
-    const closed = await closeUnanswered({
-      due: () =>
-        Promise.resolve(Array.from({ length: outcomes[asked++] ?? 0 }, (_, index) => `INC-${index}`)),
-      act: () => Promise.resolve({ kind: 'done', state: {} as never, repeated: false }),
-      now: () => due,
-    })
+    const closed = await tickDue(
+      () => Promise.resolve(Array.from({ length: outcomes[asked++] ?? 0 }, (_, index) => `INC-${index}`)),
+      () => Promise.resolve({ kind: 'done' }),
+    )
     expect(closed).toBe(450)
-    expect(asked).toBe(3)
+    expect(asked).toBe(4)
     let looked = 0
-    const stuck = await closeUnanswered({
-      due: () => Promise.resolve(Array.from({ length: 200 }, () => `INC-${(looked += 1)}`)),
-      act: () => Promise.resolve({ kind: 'refused', refusal: { code: 'already-so' } }),
-      now: () => due,
-    })
+    const stuck = await tickDue(
+      () => Promise.resolve(Array.from({ length: 200 }, () => `INC-${(looked += 1)}`)),
+      () => Promise.resolve({ kind: 'refused' }),
+    )
     expect(stuck).toBe(0)
     expect(looked).toBe(200)
   })

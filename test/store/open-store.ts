@@ -87,7 +87,7 @@ export const openStore = async (
     act: (id, command, actor, request = {}) =>
       transact(services, records, id, { actor, via: fromForm, now: thursday, ...request }, (state, meta) => {
         if (state === undefined) throw new Error(`${id} was not locked`)
-        return decideIncident(state, command, meta)
+        return decideIncident(state, command, { ...meta, absences: [] })
       }),
     raised: async (command, request) => {
       const outcome = await raise(command, request)

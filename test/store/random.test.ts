@@ -21,7 +21,7 @@ test('whatever people try, one after the other or at once, the row is what its e
         const id = await store.raised({}, { actor: 'ben' })
         let accepted = 0
         for (const together of rounds) {
-          const question = (await findIncident(store.db, id))?.question?.id
+          const question = (await findIncident(store.db, id))?.agreement?.id
           const outcomes = await Promise.all(
             together.map(({ by, command }) => store.act(id, aimed(command, question), by)),
           )

@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
-import type { Actor, Meta } from '../../src/domain/decision.ts'
+import type { Absence } from '../../src/domain/approval-absence.ts'
+import { type Actor, theDesk } from '../../src/domain/decision.ts'
 import type { Desk } from '../../src/domain/desk.ts'
 import type { Effect } from '../../src/domain/effect.ts'
-import type { IncidentCommand, RaiseIncident } from '../../src/domain/incident-command.ts'
+import type { IncidentCommand, IncidentMeta, RaiseIncident } from '../../src/domain/incident-command.ts'
 import { decideIncident } from '../../src/domain/incident-decide.ts'
 import { evolve, raise } from '../../src/domain/incident-evolve.ts'
 import { type IncidentDecision, decideRaise } from '../../src/domain/incident-raise.ts'
@@ -37,6 +38,7 @@ export const raisedForAda: Past = [
 interface Setting {
   readonly desk?: Desk
   readonly now?: Temporal.Instant
+  readonly absences?: readonly Absence[]
 }
 
 /** The incident that these events make. */
@@ -47,11 +49,19 @@ export const incidentOf = (events: readonly Past[], at = thursday): Incident => 
   return rest.reduce((state, [actor, event]) => evolve(state, event, { at, actor }), begun)
 }
 
-export const metaOf = (actor: Actor, setting: Setting = {}): Meta => ({
+/** What these events have asked is put to those who may agree, as the desk does by itself. */
+export const put = (events: readonly Past[], setting: Setting = {}): readonly Past[] => {
+  const decision = decideIncident(incidentOf(events), { type: 'tick' }, metaOf(theDesk, setting))
+  if (decision.kind === 'refused') throw new Error('nothing was asked')
+  return [...events, ...decision.events.map((event): Past => [theDesk, event])]
+}
+
+export const metaOf = (actor: Actor, setting: Setting = {}): IncidentMeta => ({
   now: setting.now ?? thursday,
   actor,
   desk: setting.desk ?? smallDesk,
   id: 'drawn-id',
+  absences: setting.absences ?? [],
 })
 
 /** Plays the events of an acceptance on a state. */
@@ -97,6 +107,8 @@ interface Decided {
   readonly decision: IncidentDecision
   /** The state that follows. */
   readonly state: () => Incident
+  /** What happened; nothing where it was refused. */
+  readonly events: () => readonly IncidentEvent[]
   readonly happens: (...events: readonly IncidentEvent[]) => Decided
   readonly isToldBy: (...effects: readonly Effect[]) => Decided
   readonly isRefused: (refusal: Refusal) => void
@@ -106,6 +118,7 @@ const decided = (decision: IncidentDecision, state: () => Incident): Decided => 
   const self: Decided = {
     decision,
     state,
+    events: () => (decision.kind === 'accepted' ? decision.events : []),
     happens(...events) {
       expect(decision).toMatchObject({ kind: 'accepted' })
       if (decision.kind === 'accepted') expect(decision.events).toEqual(events)

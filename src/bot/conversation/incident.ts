@@ -1,3 +1,4 @@
+import { hasPartInAgreement } from '../../domain/agreement-rules.ts'
 import { isAgentOf, isDeskLead } from '../../domain/authority.ts'
 import type { IncidentCommand } from '../../domain/incident-command.ts'
 import { tracesOf } from '../../domain/clock-trace.ts'
@@ -12,7 +13,8 @@ import { type Form, refill } from '../ui/form.ts'
 import { detailsCard } from '../views/history.ts'
 import { doneCard } from '../views/incident-done.ts'
 import { type CardReader, type IncidentFacts, incidentCard } from '../views/incident-card.ts'
-import { fieldText, noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
+import { noSuchRecord, refusalCard, refusalText } from '../views/refusal.ts'
+import { fieldText } from '../views/refusal-field.ts'
 import { whyCard } from '../views/why.ts'
 import { type IncidentAction, incidentActions } from './incident-actions.ts'
 import { personName, serviceName } from '../views/names.ts'
@@ -135,7 +137,7 @@ export const carryOut = async (
 export const replaceCard = async (act: Act, record: string): Promise<Reply> => {
   const facts = await act.services.facts(record)
   if (facts === undefined || !visible(act, facts)) return { kind: 'nothing' }
-  return { kind: 'replace', card: incidentCard(facts, readerOf(act, facts.incident)) }
+  return { kind: 'replace', card: incidentCard(facts, readerOf(act, facts.incident), act.person.id) }
 }
 
 /** *Details* and `show`: the card with its history, to those whom it concerns. */
@@ -145,7 +147,8 @@ export const showIncident = async (act: Act, record: string): Promise<Reply> => 
   const history = await act.services.history(record)
   const audience = deskSide(act, facts.incident) ? 'triage' : 'requester'
   const { platform } = act.intent.identity
-  return { kind: 'private', card: detailsCard(facts, history, { audience, platform }) }
+  const standIn = isStandIn(act, facts.incident) ? { standIn: act.person.id } : {}
+  return { kind: 'private', card: detailsCard(facts, history, { audience, platform, ...standIn }) }
 }
 
 /** *Why this due time?* and `why`: what a due time was counted from, to those who may see the record. */
@@ -177,9 +180,16 @@ const readerOf = (act: Act, incident: Incident): CardReader => {
     ),
   )
   if (team !== undefined) return team.id === incident.team ? 'triage' : 'former-team'
+  if (isStandIn(act, incident)) return 'approver'
   const alone = intent.where?.kind === 'direct' && !isRequester(incident, person.id)
   return alone && deskSide(act, incident) ? 'triage' : 'requester'
 }
+
+/** Whoever reads it only because they were asked to agree in another's stead. */
+const isStandIn = (act: Act, incident: Incident): boolean =>
+  !isRequester(incident, act.person.id) &&
+  !deskSide(act, incident) &&
+  hasPartInAgreement(incident, act.person.id)
 
 /** Those who may read internal notes: agents, desk leads, auditors. */
 const deskSide = ({ person, desk }: Act, incident: Incident): boolean =>

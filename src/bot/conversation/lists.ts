@@ -2,7 +2,8 @@ import { agentsOf, isAgent, isDeskLead } from '../../domain/authority.ts'
 import type { IncidentList } from '../../store/queries/incident-lists.ts'
 import type { Reply } from '../reply.ts'
 import type { Card } from '../ui/card.ts'
-import { approvalsCard, approvalsHint, changesPerPage } from '../views/change-list.ts'
+import { approvalsCard, approvalsPerPage } from '../views/approvals-list.ts'
+import { approvalsHint } from '../views/change-list.ts'
 import { homeCard, listCard, pageSize } from '../views/home.ts'
 import { find } from './search.ts'
 import type { Act } from './services.ts'
@@ -20,7 +21,7 @@ export const homeOf = async (act: Act, page: number): Promise<Card> => {
   const { person, desk, services } = act
   const window = { offset: page * pageSize, limit: pageSize }
   const [waiting, open, approvals, changes] = await Promise.all([
-    services.list({ of: 'waiting', person: person.id, deskLead: isDeskLead(desk, person.id) }, window),
+    services.list({ of: 'waiting', person: person.id }, window),
     services.list({ of: 'person', person: person.id }, window),
     services.listChanges({ of: 'approvals', person: person.id }, window),
     services.listChanges({ of: 'person', person: person.id }, window),
@@ -30,9 +31,12 @@ export const homeOf = async (act: Act, page: number): Promise<Card> => {
 
 /** `list approvals`: what waits for the person's decision, the oldest first, `page` counted from 0. */
 export const listApprovals = async ({ person, desk, services }: Act, page: number): Promise<Reply> => {
-  const window = { offset: page * changesPerPage, limit: changesPerPage }
-  const found = await services.listChanges({ of: 'approvals', person: person.id }, window)
-  return { kind: 'private', card: approvalsCard(found, desk, page) }
+  const window = { offset: page * approvalsPerPage, limit: approvalsPerPage }
+  const [changes, agreements] = await Promise.all([
+    services.listChanges({ of: 'approvals', person: person.id }, window),
+    services.list({ of: 'agreements', person: person.id }, window),
+  ])
+  return { kind: 'private', card: approvalsCard({ changes, agreements }, desk, person.id, page) }
 }
 
 /** `list mine`, `list team`, `list waiting`, `list approvals`, or `list` with words to find. */
@@ -69,7 +73,7 @@ const askedFor = (
       return {
         title: 'Waiting for you',
         empty: 'Nothing waits for you.',
-        query: { of: 'waiting', person: person.id, deskLead: isDeskLead(desk, person.id) },
+        query: { of: 'waiting', person: person.id },
       }
     case 'breaching':
       return {

@@ -50,6 +50,7 @@ const notOffered: Readonly<Partial<Record<FieldProblem['kind'], string>>> = {
  * name of the input, and without anything that came in it.
  */
 export const auditRefusal = (act: Act, refusal: Refusal, record: string | undefined): void => {
+  if (refusal.code === 'agreement') return audit(act, `approval-${refusal.refusal.code}`, record)
   if (authority.has(refusal.code)) return audit(act, refusal.code, record)
   const reason = refusal.code === 'field' ? notOffered[refusal.problem.kind] : undefined
   if (refusal.code === 'field' && reason !== undefined) audit(act, reason, record, refusal.field)

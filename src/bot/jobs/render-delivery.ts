@@ -38,7 +38,7 @@ export const createRender =
     if (kind === 'alert') return alert(services, begun, delivery, isFlat(delivery, port))
     const facts = await services.facts(ref.record)
     if (facts === undefined) return undefined
-    if (kind === 'card') return incidentCard(facts, readerOf(ref))
+    if (kind === 'card') return incidentCard(facts, readerOf(ref), personAt(facts.desk, ref)?.id)
     const happened = seq === undefined ? undefined : await services.event(ref.record, seq)
     if (happened === undefined) return undefined
     const reader = { audience: sideOf(ref), platform: ref.platform, named: isFlat(delivery, port) }
@@ -92,11 +92,12 @@ const alert = async (
   })
 }
 
-/** An incident has no approvers and no authority. */
+/** An incident has no authority; whoever answers in another's stead has a card, and no lines. */
 const sideOf = ({ audience }: Ref): 'requester' | 'triage' | 'person' =>
   audience === 'triage' || audience === 'requester' ? audience : 'person'
 
 const readerOf = ({ audience, active }: Ref): CardReader => {
+  if (audience === 'approver') return 'approver'
   if (audience !== 'triage') return 'requester'
   return active ? 'triage' : 'former-team'
 }

@@ -3,7 +3,7 @@ import type { Desk } from '../../domain/desk.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type Button, type Card, type CardElement, type Span, bold, plain, text } from '../ui/card.ts'
 import * as names from './names.ts'
-import { fieldText } from './refusal.ts'
+import { fieldText } from './refusal-field.ts'
 
 /** How many absences a card shows; nobody plans so many. */
 const shown = 10

@@ -1,12 +1,9 @@
 import type { Change } from '../../domain/change.ts'
 import type { Desk } from '../../domain/desk.ts'
-import { type Button, type Card, type CardElement, type Text, bold, text } from '../ui/card.ts'
+import { type Button, type CardElement, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
 import * as words from './change-names.ts'
 import { personName } from './names.ts'
-
-/** How many changes a page of a list shows. */
-export const changesPerPage = 10
 
 export interface ChangesShown {
   readonly changes: readonly Change[]
@@ -39,21 +36,6 @@ const stateOf = (change: Change, desk: Desk): Text => {
       ? [text(' · from '), { at: Temporal.Instant.from(change.from) }]
       : []),
   ]
-}
-
-/** `list approvals`: a page of what waits for a person's decision, counted from 0. */
-export const approvalsCard = (list: ChangesShown, desk: Desk, page: number): Card => {
-  const pages = Math.max(1, Math.ceil(list.total / changesPerPage))
-  return {
-    fallback: `Waiting for your decision: ${list.total}`,
-    elements: [
-      { kind: 'header', text: 'Waiting for your decision' },
-      ...(list.total === 0
-        ? [{ kind: 'text', text: 'No change waits for your decision.' } as const]
-        : list.changes.flatMap((change) => changeRow(change, desk))),
-      ...pagingOf(pages, page, 'list.approvals'),
-    ],
-  }
 }
 
 /** Below another list of what waits: that changes wait as well. */

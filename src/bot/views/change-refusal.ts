@@ -1,13 +1,20 @@
-import type { ApprovalRefusal } from '../../domain/approval-command.ts'
-import type { SeatLoss, Unfit } from '../../domain/approval.ts'
 import type { ChangeRefusal } from '../../domain/change-refusal.ts'
 import type { Desk } from '../../domain/desk.ts'
 import { plain } from '../ui/card.ts'
+import { type ApprovalWords, approvalRefusalText } from './approval-refusal.ts'
 import { changeStateName, conflictText } from './change-names.ts'
 import { personName } from './names.ts'
-import { fieldText } from './refusal.ts'
+import { fieldText } from './refusal-field.ts'
 
 const nothing = 'Nothing was changed:'
+
+const ofChanges: ApprovalWords = {
+  manager: 'a change manager',
+  managers: 'the change managers',
+  requester: 'you ask for this change yourself, so others decide it.',
+  implementer: 'you make this change yourself, so others decide it.',
+  expired: (at) => `it expired ${at}.`,
+}
 
 /** Why something was not done with a change, in words for the person who wanted it. */
 export const changeRefusalText = (refusal: ChangeRefusal, desk: Desk): string => {
@@ -49,66 +56,6 @@ export const changeRefusalText = (refusal: ChangeRefusal, desk: Desk): string =>
     case 'nothing-due':
       return `${nothing} there is nothing to do about it now.`
     case 'approval':
-      return approvalRefusalText(refusal.refusal, desk)
+      return approvalRefusalText(refusal.refusal, desk, ofChanges)
   }
-}
-
-const approvalRefusalText = (refusal: ApprovalRefusal, desk: Desk): string => {
-  const name = (person: string): string => personName(desk, person)
-  switch (refusal.code) {
-    case 'field':
-      return fieldText(refusal.problem)
-    case 'over':
-      return `${nothing} it is ${refusal.state} already (${plain([{ at: refusal.at }])}).`
-    case 'expired':
-      return `${nothing} it expired ${plain([{ at: refusal.at }])}.`
-    case 'unfit':
-      return `${nothing} ${unfit[refusal.because]}`
-    case 'already-decided':
-      return `${nothing} ${name(refusal.by)} has ${refusal.answer} it already${refusal.for === undefined ? '' : ` for ${name(refusal.for)}`}.`
-    case 'delegated':
-      return `${nothing} you asked ${name(refusal.to)} to decide instead.`
-    case 'delegation-over':
-      return `${nothing} you do not stand in for ${refusal.for === undefined ? 'anybody' : name(refusal.for)} any more.`
-    case 'seat-lost':
-      return `${nothing} you are not asked any more: ${lost[refusal.because]}${refusal.to === undefined ? '' : ` ${name(refusal.to)} is asked now.`}`
-    case 'not-yet':
-      return `${nothing} “${refusal.waitsFor}” has to decide first. You will be asked.`
-    case 'stage-over':
-      return `${nothing} “${refusal.stage}” has decided already.`
-    case 'not-approver':
-      return `${nothing} you are not among those who decide this.`
-    case 'only-a-deputy':
-      return `${nothing} you stand in for ${name(refusal.for)} and can only give it back to them.`
-    case 'cannot-sit':
-      return `${nothing} ${name(refusal.person)} cannot decide this: ${refusal.because === 'seated' ? 'they are asked already.' : theirs[refusal.because]}`
-    case 'away':
-      return `${nothing} ${name(refusal.person)} is away until ${plain([{ at: refusal.until }])}.`
-    case 'not-change-manager':
-      return `${nothing} only a change manager can do that.`
-    case 'not-yours':
-      return `${nothing} only whoever asks for it and the change managers can withdraw it.`
-    case 'nothing-due':
-      return `${nothing} there is nothing to do about it now.`
-  }
-}
-
-const unfit: Readonly<Record<Unfit, string>> = {
-  left: 'you are not in the desk file any more.',
-  disabled: 'your account has been disabled.',
-  requester: 'you ask for this change yourself, so others decide it.',
-  implementer: 'you make this change yourself, so others decide it.',
-}
-
-const theirs: Readonly<Record<Unfit, string>> = {
-  left: 'they are not in the desk file any more.',
-  disabled: 'their account has been disabled.',
-  requester: 'they ask for it themselves.',
-  implementer: 'they make it themselves.',
-}
-
-const lost: Readonly<Record<SeatLoss, string>> = {
-  ...unfit,
-  'lost-role': 'you do not have the part any more that decides it.',
-  reassigned: 'a change manager asked somebody else.',
 }

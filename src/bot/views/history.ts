@@ -1,7 +1,8 @@
+import type { ApprovalEvent } from '../../domain/approval-event.ts'
 import type { Via } from '../../domain/decision.ts'
 import type { Desk } from '../../domain/desk.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
-import type { Platform } from '../../domain/person.ts'
+import type { PersonId, Platform } from '../../domain/person.ts'
 import type { Card, CardElement, Span } from '../ui/card.ts'
 import { bold, text } from '../ui/card.ts'
 import { isPromise, termsSpans } from './clock-history.ts'
@@ -11,14 +12,23 @@ import { incidentLine } from './incident-line.ts'
 /** The newest events that a card has room for. */
 const most = 15
 
+interface HistoryReader {
+  readonly audience: 'requester' | 'triage'
+  readonly platform: Platform
+  /** Somebody who has to do with it only because they were asked to agree in another's stead. */
+  readonly standIn?: PersonId
+}
+
 /** *Details*: the card with its history; to the requester's side without what the desk's side keeps to itself. */
 export const detailsCard = (
   facts: IncidentFacts,
   history: readonly (Recorded<IncidentEvent> & { readonly via: Via })[],
-  reader: { readonly audience: 'requester' | 'triage'; readonly platform: Platform },
+  reader: HistoryReader,
 ): Card => {
-  const card = incidentCard(facts, reader.audience)
-  const visible = reader.audience === 'triage' ? history : history.flatMap(forRequester)
+  const { audience, standIn } = reader
+  const card = incidentCard(facts, standIn === undefined ? audience : 'approver', standIn)
+  const told = history.filter(({ event }) => event.type !== 'approval' || !followed.has(event.event.type))
+  const visible = audience === 'triage' ? told : told.flatMap(forRequester)
   const shown = visible.slice(-most)
   const left = visible.length - shown.length
   const lines: CardElement[] = shown.map((happened) => ({
@@ -33,6 +43,15 @@ export const detailsCard = (
   const rest = card.elements.filter((element) => element.kind !== 'buttons')
   return { ...card, elements: [...rest, { kind: 'divider' }, heading, ...lines, ...buttons] }
 }
+
+/** What follows from these is told by another event, or was by one before. */
+const followed: ReadonlySet<ApprovalEvent['type']> = new Set([
+  'opened',
+  'approved',
+  'rejected',
+  'expired',
+  'withdrawn',
+])
 
 type Happened = Recorded<IncidentEvent> & { readonly via: Via }
 

@@ -3,6 +3,7 @@ import type { Incident } from '../../domain/incident.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import { type Button, type Card, type CardElement, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
+import { isAsked, openQuestion } from './agreement.ts'
 import { type ChangesShown, changeRow, pagingOf } from './change-list.ts'
 import * as names from './names.ts'
 
@@ -112,9 +113,10 @@ const stateText = (incident: Incident, desk: Desk): string => {
 }
 
 const asksOf = (incident: Incident, reader: PersonId): string => {
-  if (incident.question !== undefined && incident.assignee !== reader)
+  if (openQuestion(incident) !== undefined && incident.assignee !== reader)
     return ' · a question waits for an answer'
-  return incident.state === 'resolved' && incident.affected === reader ? ' · does it work again?' : ''
+  const asked = incident.affected === reader || isAsked(incident, reader)
+  return incident.state === 'resolved' && asked ? ' · does it work again?' : ''
 }
 
 /** A list that was asked for with words. */

@@ -1,11 +1,17 @@
 import { type Incident, isOpen } from '../../domain/incident.ts'
+import type { PersonId } from '../../domain/person.ts'
 import type { Button, CardElement } from '../ui/card.ts'
+import { isAsked, openQuestion } from './agreement.ts'
 import type { CardReader, IncidentFacts } from './incident-card.ts'
 import { proposeButton, proposeChange } from './incident-changes.ts'
 
 /** State-dependent: what makes no sense now is not offered. What may be done is decided at the click all the same. */
-export const incidentButtons = (facts: IncidentFacts, audience: CardReader): readonly CardElement[] => {
-  const offered = buttonsFor[audience](facts.incident).filter(
+export const incidentButtons = (
+  facts: IncidentFacts,
+  audience: CardReader,
+  person?: PersonId,
+): readonly CardElement[] => {
+  const offered = buttonsFor[audience](facts.incident, person).filter(
     ({ action }) => action.name !== proposeChange || facts.desk.changes !== undefined,
   )
   const buttons = explained(offered, facts, audience)
@@ -22,11 +28,13 @@ const explained = (
     ? buttons
     : buttons.filter(({ action }) => action.name !== 'incident.why')
 
-const buttonsFor: Readonly<Record<CardReader, (incident: Incident) => readonly Button[]>> = {
-  requester: (incident) => requesterButtons(incident),
-  triage: (incident) => triageButtons(incident),
-  'former-team': (incident) => [verbs.details(incident)],
-}
+const buttonsFor: Readonly<Record<CardReader, (incident: Incident, person?: PersonId) => readonly Button[]>> =
+  {
+    requester: (incident) => requesterButtons(incident),
+    triage: (incident) => triageButtons(incident),
+    'former-team': (incident) => [verbs.details(incident)],
+    approver: (incident, person) => approverButtons(incident, person),
+  }
 
 type Verb = (incident: Incident, style?: 'primary' | 'danger') => Button
 
@@ -65,7 +73,7 @@ const verbs = {
 }
 
 const answers = (incident: Incident): readonly Button[] => {
-  const { question } = incident
+  const question = openQuestion(incident)
   if (question === undefined) return []
   const action = { record: incident.id, version: incident.version, argument: question.id }
   return [
@@ -90,6 +98,17 @@ const requesterButtons = (incident: Incident): readonly Button[] => {
     verbs.escalate(incident),
     ...(state === 'new' || state === 'assigned' ? [verbs.cancel(incident)] : []),
     verbs.why(incident),
+    verbs.details(incident),
+  ]
+}
+
+/** Who is asked in another's stead has their answer to give, and nothing else to do with it. */
+const approverButtons = (incident: Incident, person: PersonId | undefined): readonly Button[] => {
+  const asked = person !== undefined && isAsked(incident, person)
+  const closing = incident.state === 'resolved'
+  return [
+    ...(asked && closing ? [verbs.close(incident, 'primary'), verbs.reopen(incident)] : []),
+    ...(asked && !closing ? answers(incident) : []),
     verbs.details(incident),
   ]
 }

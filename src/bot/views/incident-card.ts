@@ -1,9 +1,11 @@
 import type { Desk } from '../../domain/desk.ts'
-import type { Incident, Question, WaitingFor } from '../../domain/incident.ts'
+import type { Incident } from '../../domain/incident.ts'
 import type { NearbyChange } from '../../domain/change-nearby.ts'
+import type { PersonId } from '../../domain/person.ts'
 import type { Clock } from '../../domain/sla-clock.ts'
 import { type Card, type CardElement, type Field, type Text, bold, text } from '../ui/card.ts'
 import { cut } from '../ui/limits.ts'
+import { asStandIn, openQuestion, questionText } from './agreement.ts'
 import { incidentButtons } from './incident-buttons.ts'
 import { type LinkedChange, changesAround } from './incident-changes.ts'
 import { dueFields, showsLeft } from './clock-fields.ts'
@@ -26,26 +28,30 @@ export interface IncidentFacts {
   readonly undelivered: readonly UndeliveredFact[]
 }
 
-/** For whom a card is: either side of the desk, or the team that has handed the incident over. */
-export type CardReader = 'requester' | 'triage' | 'former-team'
+/**
+ * For whom a card is: either side of the desk, the team that has handed the incident over, or whoever is asked to agree in the
+ * stead of the person affected.
+ */
+export type CardReader = 'requester' | 'triage' | 'former-team' | 'approver'
 
 /** The one card of an incident in one place: what it is, how it stands, and what can be done about it now. */
-export const incidentCard = (facts: IncidentFacts, audience: CardReader): Card => {
+export const incidentCard = (facts: IncidentFacts, audience: CardReader, person?: PersonId): Card => {
   const { incident, desk } = facts
   return {
     fallback: `${incident.id} ${names.stateName[incident.state]}, ${incident.priority}: ${incident.title}`,
     elements: [
       { kind: 'header', text: `${incident.id} · ${incident.title}` },
       { kind: 'fields', fields: fieldsOf(facts, audience) },
-      ...dueFields(facts, audience === 'requester' ? 'requester' : 'desk'),
+      ...dueFields(facts, audience === 'requester' || audience === 'approver' ? 'requester' : 'desk'),
       ...(audience === 'former-team' ? [handedOver(facts)] : []),
       ...descriptionOf(incident),
       ...questionOf(incident, desk, audience),
       ...resolutionOf(incident, desk, audience),
+      ...(audience === 'approver' ? asStandIn(incident, desk, person) : []),
       ...(audience === 'triage' ? changesAround(facts) : []),
       ...undeliveredOf(facts, audience),
       { kind: 'context', text: footOf(facts) },
-      ...incidentButtons(facts, audience),
+      ...incidentButtons(facts, audience, person),
     ],
   }
 }
@@ -85,7 +91,7 @@ const fieldsOf = ({ incident, desk }: IncidentFacts, audience: CardReader): read
     },
     { label: 'Affects', value: names.personName(desk, incident.affected) },
   ]
-  if (audience !== 'requester')
+  if (audience === 'triage' || audience === 'former-team')
     fields.push(
       { label: 'Category', value: names.categoryName(desk, incident.category) },
       {
@@ -108,26 +114,23 @@ const descriptionOf = (incident: Incident): readonly CardElement[] => {
 }
 
 const questionOf = (incident: Incident, desk: Desk, audience: CardReader): readonly CardElement[] => {
-  if (incident.question === undefined) return []
-  const asked = questionText(incident.question, desk, audience)
-  const who =
-    audience === 'requester'
-      ? 'Do you agree?'
-      : `${names.personName(desk, incident.affected)} or a desk lead has to agree.`
-  return [{ kind: 'text', text: [bold('A question is open. '), text(`${asked} ${who}`)] }]
+  const question = openQuestion(incident)
+  if (question === undefined) return []
+  const asked = questionText(question, desk, audience)
+  return [
+    {
+      kind: 'text',
+      text: [bold('A question is open. '), text(`${asked}${whoAnswers(incident, desk, audience)}`)],
+    },
+  ]
 }
 
-/** What is asked for and why, in one or two sentences. */
-export const questionText = (question: Question, desk: Desk, audience: CardReader | 'person'): string => {
-  const by = names.personName(desk, question.by)
-  return question.asks.kind === 'suspend'
-    ? `${by} asks to suspend work while waiting for ${waitedFor(question.asks.waitingFor, audience)}: ${question.reason}`
-    : `${by} asks to lower the priority to ${question.asks.to}: ${question.reason}`
+const whoAnswers = (incident: Incident, desk: Desk, audience: CardReader): string => {
+  if (audience === 'approver') return ''
+  return audience === 'requester'
+    ? ' Do you agree?'
+    : ` ${names.personName(desk, incident.affected)} or a desk lead has to agree.`
 }
-
-/** On the requester's side it is the reader who is waited for. */
-export const waitedFor = (whom: WaitingFor, audience: CardReader | 'person'): string =>
-  whom === 'requester' && audience === 'requester' ? 'you' : names.waitingName[whom]
 
 const resolutionOf = (incident: Incident, desk: Desk, audience: CardReader): readonly CardElement[] => {
   const { resolution, state } = incident
@@ -148,7 +151,9 @@ const resolutionOf = (incident: Incident, desk: Desk, audience: CardReader): rea
         text(
           audience === 'requester'
             ? 'Does it work again? Close it if so, reopen it if not. Without an answer it closes '
-            : `${names.personName(desk, incident.affected)} is asked to agree to closing. Without an answer it closes `,
+            : audience === 'approver'
+              ? 'Without an answer it closes '
+              : `${names.personName(desk, incident.affected)} is asked to agree to closing. Without an answer it closes `,
         ),
         { at: incident.closeDue },
         text('.'),

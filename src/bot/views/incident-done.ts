@@ -2,6 +2,7 @@ import type { Desk } from '../../domain/desk.ts'
 import type { IncidentCommand } from '../../domain/incident-command.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { type Card, bold, line, text } from '../ui/card.ts'
+import { openQuestion } from './agreement.ts'
 import * as names from './names.ts'
 
 /** What a person is told when a command was carried out; said after the commit, never before. */
@@ -26,7 +27,7 @@ const doneText = (incident: Incident, command: IncidentCommand, desk: Desk): str
     case 'set-priority':
     case 'classify':
     case 'suspend':
-      return incident.question === undefined
+      return openQuestion(incident) === undefined
         ? settledText(incident, command, desk)
         : `waits for the agreement of ${affected} or a desk lead. You will see the answer in the thread.`
     case 'resume':
@@ -39,12 +40,14 @@ const doneText = (incident: Incident, command: IncidentCommand, desk: Desk): str
     case 'reopen':
       return `is open again; ${names.teamName(desk, incident.team)} sees why.`
     case 'close':
-    case 'close-unanswered':
       return 'is closed. Thank you for telling.'
     case 'cancel':
       return 'is cancelled.'
     case 'acknowledge':
       return 'is acknowledged: its warnings go no further up. Should a target be missed, that still does.'
+    case 'tick':
+    case 'recheck':
+      return 'has what the clock had to do.'
     case 'hear-of-changes':
       return 'has what is to be heard of changes.'
     case 'explain-miss':

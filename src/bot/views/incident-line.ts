@@ -1,10 +1,10 @@
 import type { Desk } from '../../domain/desk.ts'
 import type { Incident, IncidentEvent, Recorded } from '../../domain/incident.ts'
 import { type Card, type Span, bold, plain, text } from '../ui/card.ts'
+import { agreementSpans, questionText, waitedFor } from './agreement.ts'
 import { historySpans, termsSpans } from './clock-history.ts'
 import { targetName } from './clock-words.ts'
 import { heardSpans } from './incident-changes.ts'
-import { questionText, waitedFor } from './incident-card.ts'
 import * as names from './names.ts'
 import { type Reader, mention } from './reader.ts'
 
@@ -90,6 +90,8 @@ const spansOf = (
               `: ${questionText(event.question, desk, reader.audience)}. Please answer with Agree or Decline on the card.`,
             ),
           ]
+    case 'approval':
+      return agreementSpans(incident, { event, actor }, desk, reader)
     case 'agreed':
       return [who, text(` agreed${event.as === 'desk-lead' ? ' as desk lead' : ''}.`)]
     case 'declined':
@@ -125,10 +127,10 @@ const spansOf = (
     case 'classification-checked':
       return [who, text(' checked the classification.')]
     case 'reopened':
-      return [who, text(` reopened it: ${event.reason}`)]
+      return [who, text(` reopened it${inStead(event.for, desk)}: ${event.reason}`)]
     case 'closed':
       return event.how === 'agreed'
-        ? [who, text(' agreed to close it.')]
+        ? [who, text(` agreed${inStead(event.for, desk)} to close it.`)]
         : [text('Closed: nobody answered in the agreed time.')]
     case 'cancelled':
       return [who, text(` cancelled it: ${event.reason}`)]
@@ -155,6 +157,9 @@ const spansOf = (
       return termsSpans(event, desk, reader.audience)
   }
 }
+
+const inStead = (person: string | undefined, desk: Desk): string =>
+  person === undefined ? '' : ` for ${names.personName(desk, person)}`
 
 /** Long words as several spans, because a platform limits each of them; no character is split. */
 const words = (value: string): readonly Span[] => {

@@ -1,8 +1,18 @@
 import type { Desk } from '../../domain/desk.ts'
-import type { FieldProblem, Refusal } from '../../domain/refusal.ts'
+import type { Refusal } from '../../domain/refusal.ts'
 import { type Card, line } from '../ui/card.ts'
-import { cut } from '../ui/limits.ts'
+import { type ApprovalWords, approvalRefusalText } from './approval-refusal.ts'
 import * as names from './names.ts'
+import { fieldText } from './refusal-field.ts'
+
+const ofAgreements: ApprovalWords = {
+  manager: 'a desk lead',
+  managers: 'the desk leads',
+  requester: 'you asked for this yourself, so others answer it.',
+  implementer: 'you resolved it yourself, so others say whether it works again.',
+  expired: (at) =>
+    `its time for an answer ended ${at}, and it is being closed. What is still broken can be raised as a follow-up.`,
+}
 
 /** Why something was not done, in words for the person who wanted it: what happened, what was kept, what to do next. */
 export const refusalText = (refusal: Refusal, desk: Desk): string => {
@@ -31,6 +41,8 @@ export const refusalText = (refusal: Refusal, desk: Desk): string => {
       return 'A question is still open on this record. It has to be answered first, by the person affected or a desk lead.'
     case 'question-over':
       return 'That question has been answered already; the card shows what was decided.'
+    case 'agreement':
+      return approvalRefusalText(refusal.refusal, desk, ofAgreements)
     case 'nobody-to-tell':
       return 'There is nobody above you to escalate this to: the team lead, the service owner and the desk leads are all you.'
     case 'not-alerted':
@@ -39,33 +51,6 @@ export const refusalText = (refusal: Refusal, desk: Desk): string => {
       return 'No missed target of this record waits for a cause any more; nothing was changed.'
     case 'not-followable':
       return `A follow-up is for something that is over; this is ${names.stateName[refusal.state].toLowerCase()}. Reopen it or comment on it instead.`
-  }
-}
-
-export const fieldText = (problem: FieldProblem): string => {
-  switch (problem.kind) {
-    case 'missing':
-      return 'Please fill this in.'
-    case 'too-long':
-      return `Too long: at most ${problem.most} characters fit here.`
-    case 'unknown':
-      return 'This is not known to the desk any more. Please choose again.'
-    case 'no-choice':
-      return 'This is not one of the choices. Please choose again.'
-    case 'before-start':
-      return 'This is not after the start. Please choose a later end.'
-    case 'in-the-past':
-      return 'This is over already. Please choose a time to come.'
-    case 'no-number':
-      return `“${cut(problem.typed, 40)}” is no number of a record. Numbers look like INC-17; several have spaces between them.`
-    case 'no-record':
-      return `There is no ${problem.record}, or it does not concern you. Please correct the number or leave it out.`
-    case 'too-many':
-      return `Too many: at most ${problem.most} records fit here.`
-    case 'themselves':
-      return 'Nobody can stand in for themselves. Please choose somebody else, or leave this empty.'
-    case 'not-offered':
-      return 'This service is not offered to the person affected. Please choose another one.'
   }
 }
 

@@ -19,8 +19,10 @@ export type IncidentList =
   | ({ readonly of: 'breaching'; readonly until: Temporal.Instant } & Breaching)
   /** Open records that a person raised, is affected by, or works on, and resolved ones they have not answered. */
   | { readonly of: 'person'; readonly person: PersonId }
-  /** What waits for a person: a question to answer, a resolved incident to agree to, work assigned to them. */
-  | { readonly of: 'waiting'; readonly person: PersonId; readonly deskLead: boolean }
+  /** What a person is asked to agree to now. */
+  | { readonly of: 'agreements'; readonly person: PersonId }
+  /** What waits for a person: what they are asked to agree to, and work assigned to them. */
+  | { readonly of: 'waiting'; readonly person: PersonId }
   | { readonly of: 'teams'; readonly teams: readonly string[] }
   /** By words of title and description, or by number; within what a person may see. */
   | { readonly of: 'search'; readonly words: string; readonly onlyFor?: PersonId }
@@ -71,17 +73,20 @@ const matching = (db: Kysely<Database>, list: OtherList): Query => {
             eb.and([eb('assignee', '=', list.person), eb('state', '<>', 'resolved')]),
           ]),
         )
+    case 'agreements':
+      return all.where(asks(list.person))
     case 'waiting':
-      return all
-        .where('state', 'not in', ['closed', 'cancelled'])
-        .where((eb) =>
-          eb.or([
-            eb.and([eb('affected', '=', list.person), eb('state', '=', 'resolved')]),
-            eb.and([eb('affected', '=', list.person), eb('question', 'is not', null)]),
-            eb.and([eb('assignee', '=', list.person), eb('state', 'in', ['assigned', 'in-progress'])]),
-            ...(list.deskLead ? [eb('question', 'is not', null)] : []),
+      return all.where((eb) =>
+        eb.or([
+          asks(list.person),
+          eb.and([
+            eb('assignee', '=', list.person),
+            eb('state', 'in', ['assigned', 'in-progress']),
+            // As the index says it.
+            eb('state', 'not in', ['closed', 'cancelled']),
           ]),
-        )
+        ]),
+      )
     case 'teams':
       return all
         .where('state', 'not in', ['closed', 'cancelled', 'resolved'])
@@ -99,6 +104,8 @@ const matching = (db: Kysely<Database>, list: OtherList): Query => {
     }
   }
 }
+
+const asks = (person: PersonId) => sql<boolean>`asked @> array[${person}]`
 
 const ordered = (query: Query, list: OtherList): Query =>
   list.of === 'teams' ? query.orderBy('priority').orderBy('number') : query.orderBy('number', 'desc')
@@ -121,8 +128,8 @@ export const followUpsOf = async (db: Kysely<Database>, id: string): Promise<rea
   return rows.map((row) => row.id)
 }
 
-/** Resolved incidents whose time without an answer is over, oldest first. */
-export const dueToClose = async (
+/** Incidents about whose agreement something is due, the oldest first. */
+export const dueAgreements = async (
   db: Kysely<Database>,
   now: Temporal.Instant,
   limit: number,
@@ -130,9 +137,8 @@ export const dueToClose = async (
   const rows = await db
     .selectFrom('incidents')
     .select('id')
-    .where('state', '=', 'resolved')
-    .where('close_due', '<=', sql<Temporal.Instant>`${now.toString()}::timestamptz`)
-    .orderBy('close_due')
+    .where('next_at', '<=', sql<Temporal.Instant>`${now.toString()}::timestamptz`)
+    .orderBy('next_at')
     .limit(limit)
     .execute()
   return rows.map((row) => row.id)

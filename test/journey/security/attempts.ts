@@ -40,10 +40,10 @@ export const openWay = async (
   await quiet(house)
   const row = await desk.db
     .selectFrom('incidents')
-    .select('question')
+    .select('agreement')
     .where('id', '=', other)
     .executeTakeFirstOrThrow()
-  const question = (row.question as { id: string }).id
+  const question = (row.agreement as { id: string }).id
   return { ...play, house, desk, platform, question, again, first }
 }
 

@@ -125,10 +125,10 @@ describe.each(settings.slice(0, 2))('a button forged in $name', (setting) => {
     await quiet(house)
     const row = await desk.db
       .selectFrom('incidents')
-      .select('question')
+      .select('agreement')
       .where('id', '=', other)
       .executeTakeFirst()
-    const id = (row?.question as { id: string } | undefined)?.id ?? 'no question'
+    const id = (row?.agreement as { id: string } | undefined)?.id ?? 'no question'
     for (const argument of [id, sqlWords, randomUUID()])
       for (const name of ['incident.agree', 'incident.decline']) {
         const answer = await desk.refuses(() => owner.press({ name, record, version: 1, argument }), {
