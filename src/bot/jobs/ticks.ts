@@ -1,4 +1,4 @@
-import { schedule } from 'node-cron'
+import { type TaskOptions, schedule } from 'node-cron'
 import type { EdgeLog } from '../edge.ts'
 
 /** Something done again and again: what is due, never what the clock says. */
@@ -24,6 +24,14 @@ export const oneAtATime = <T>(work: () => Promise<T>): (() => Promise<T>) => {
   }
 }
 
+/** What the scheduler itself has to say, such as that a run was left out because the one before it is not over, in the log of the rest. */
+const loggerOf = (log: EdgeLog, tick: string): NonNullable<TaskOptions['logger']> => ({
+  info: (message) => log.info({ tick }, message),
+  warn: (message) => log.warn({ tick }, message),
+  error: (message, error) => log.error({ tick, err: error ?? message }, 'the scheduler of a tick failed'),
+  debug: () => undefined,
+})
+
 /** Runs ticks until stopped. Runs of one tick never overlap; a failed one is logged and the next tries again. */
 export const startTicks = (ticks: readonly Tick[], log: EdgeLog): Ticks => {
   const running = new Set<Promise<void>>()
@@ -43,7 +51,7 @@ export const startTicks = (ticks: readonly Tick[], log: EdgeLog): Ticks => {
         await one
         running.delete(one)
       },
-      { timezone: 'UTC', noOverlap: true, name },
+      { timezone: 'UTC', noOverlap: true, name, logger: loggerOf(log, name) },
     )
   })
   return {
