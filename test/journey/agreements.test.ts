@@ -4,6 +4,7 @@ import { inMinutes, onTheMinute } from '../support/changing.ts'
 import { type DeskHouse, openDeskHouse } from '../support/desk-house.ts'
 import { edited } from '../support/desk-edit.ts'
 import { changeDesk } from '../support/new-desk.ts'
+import { lateClock, timelyClock } from '../support/late-clock.ts'
 import { quiet } from '../support/person.ts'
 import { watch } from '../support/watch.ts'
 import { closed, raise, resolve, take } from '../support/raising.ts'
@@ -94,6 +95,7 @@ describe.each(settings)('9.2-c: agreements while the person affected is away, in
     await quiet(house)
     const asked = await bystander.cardSays(record, /You are asked as deputy of/)
     const desk = watch(house)
+    await lateClock(desk.db)
     await changeDesk(
       house,
       edited((file) => {
@@ -104,6 +106,7 @@ describe.each(settings)('9.2-c: agreements while the person affected is away, in
     )
     await desk.refuses(() => bystander.press(asked, 'Close'), { reason: 'disabled' })
     expect((await agent.card(record, triage)).text).toContain('Resolved')
+    await timelyClock(desk.db)
     await house.service.tickAgreements()
     await quiet(house)
     expect(buttons(await bystander.cardSays(record, /You are not asked any more/))).toEqual(['Details'])

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { Platform } from '../../../src/domain/person.ts'
 import { changesIn, type edited } from '../../support/desk-edit.ts'
@@ -289,16 +288,6 @@ const localAt = ({ clock }: DeskHouse, hour: number): string =>
 
 export const rowOf = (db: Watch['db'], record: string) =>
   db.selectFrom('changes').selectAll().where('id', '=', record).executeTakeFirstOrThrow()
-/** The desk's clock looks every twenty seconds for what is due and for seats to put right: whoever clicks here is quicker. */
-export const lateClock = async (db: Watch['db']): Promise<void> => {
-  await db.updateTable('changes').set({ next_at: null }).execute()
-  await sql`insert into approval_checks (record, version, desk_version, absences)
-    select id, version, 1000000, 1000000 from changes where state = 'requested'
-    on conflict (record) do update
-    set version = excluded.version, desk_version = excluded.desk_version, absences = excluded.absences, again_at = null`.execute(
-    db,
-  )
-}
 export const versionOf = async (db: Watch['db'], record: string): Promise<number> =>
   (await rowOf(db, record)).version
 const stateOf = async (db: Watch['db'], record: string): Promise<string> => (await rowOf(db, record)).state

@@ -8,21 +8,12 @@ import { board, edited, oneBoard } from '../../support/desk-edit.ts'
 import { type DeskHouse, openDeskHouse } from '../../support/desk-house.ts'
 import { forger } from '../../support/forger.ts'
 import { changeDesk } from '../../support/new-desk.ts'
+import { lateClock } from '../../support/late-clock.ts'
 import { type PersonAtChat, asPerson, quiet } from '../../support/person.ts'
 import { propose, requestFrom } from '../../support/proposing.ts'
 import { newsSince, sightOfAll } from '../../support/sight.ts'
 import { type Watch, watch } from '../../support/watch.ts'
-import {
-  type Case,
-  type Names,
-  type Play,
-  cases,
-  casts,
-  lateClock,
-  members,
-  rowOf,
-  versionOf,
-} from './cases.ts'
+import { type Case, type Names, type Play, cases, casts, members, rowOf, versionOf } from './cases.ts'
 
 // What expires within minutes: no signature is too old by then.
 const agreed = edited((file) =>
