@@ -1,16 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { readDeskFile } from '../src/desk-file/read.ts'
-import { startEmbeddedPostgres } from '../src/embedded-postgres/start.ts'
 import { connect } from '../src/store/database.ts'
 import { applyDesk } from '../src/store/desk-versions.ts'
 import { migrateToLatest } from '../src/store/migrate.ts'
 import { slackSubmission, teamsExecute } from './acts.ts'
 import { type Child, startChild } from './child.ts'
 import { type Load, type Measured, measure } from './load.ts'
+import { startOwnPostgres } from './own-postgres.ts'
 import { startStandIns } from './stand-ins.ts'
 
 const seconds = 8
@@ -35,9 +34,8 @@ export const benchAck = async (wanted: readonly string[]): Promise<void> => {
     wanted.includes(name) || !wanted.some((word) => platforms.includes(word))
   const numbers = wanted.map(Number).filter((number) => number > 0)
   const connections = numbers.length === 0 ? [20, 100] : numbers
-  const dataDir = await mkdtemp(join(tmpdir(), 'bellwire-bench-'))
-  const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'data') })
-  const url = server.connection.connectionString
+  const server = await startOwnPostgres()
+  const url = server.connection
   const database = async (name: string): Promise<string> => {
     const client = new Client({ connectionString: url })
     await client.connect()
@@ -110,7 +108,6 @@ export const benchAck = async (wanted: readonly string[]): Promise<void> => {
     await Promise.all(children.map((one) => one.stop()))
     standIns.close()
     await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 

@@ -1,11 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { readDeskFile } from '../src/desk-file/read.ts'
 import type { Platform } from '../src/domain/person.ts'
-import { startEmbeddedPostgres } from '../src/embedded-postgres/start.ts'
 import { type Child, startChild } from './child.ts'
 import { type Click, slackClick, teamsClick } from './clicks.ts'
 import { type Load, type Measured, measure } from './load.ts'
@@ -18,6 +16,7 @@ import {
   slackUserOf,
   teamsUserOf,
 } from './open-approvals.ts'
+import { startOwnPostgres } from './own-postgres.ts'
 import { startStandIns } from './stand-ins.ts'
 
 const connections = 20
@@ -37,9 +36,8 @@ export const benchApprovals = async (wanted: readonly string[]): Promise<void> =
   const inAll = warmUp + rounds * clicks
   if (inAll > openApprovals * (approversOfEach / 2))
     throw new Error(`${clicks} clicks are more than there are seats`)
-  const folder = await mkdtemp(join(tmpdir(), 'bellwire-bench-'))
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') })
-  const connection = server.connection.connectionString
+  const server = await startOwnPostgres()
+  const { connection } = server
   const reading = readDeskFile(await readFile(join(import.meta.dirname, '../examples/desk.yaml'), 'utf8'))
   if (!reading.ok) throw new Error('the example desk file has mistakes')
   const standIns = await startStandIns(slackTeam)
@@ -89,7 +87,6 @@ export const benchApprovals = async (wanted: readonly string[]): Promise<void> =
     await Promise.all(children.map((one) => one.stop()))
     standIns.close()
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 

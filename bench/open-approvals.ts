@@ -85,6 +85,7 @@ export const fill = async (connection: string, desk: DeskContent): Promise<Fille
       db: database.db,
       desk: createDeskReader(database.db).current,
       enqueue: queue.enqueue,
+      covered: queue.covered,
       committed: () => undefined,
     }
     const filled = { changes: await propose(services, now), incidents: await raise(services, now) }

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClockTick } from '../src/bot/jobs/tick-clocks.ts'
 import { readDeskFile } from '../src/desk-file/read.ts'
@@ -8,15 +7,15 @@ import { decideDue } from '../src/domain/clock-due.ts'
 import { decideRaise } from '../src/domain/incident-raise.ts'
 import type { Incident, IncidentEvent } from '../src/domain/incident.ts'
 import { calendarOf } from '../src/domain/sla-clock.ts'
-import { startEmbeddedPostgres } from '../src/embedded-postgres/start.ts'
 import { type Database, connect } from '../src/store/database.ts'
 import { applyDesk, createDeskReader } from '../src/store/desk-versions.ts'
 import { type DueBatch, type DueServices, decideDueClocks, recountClocks } from '../src/store/due-clocks.ts'
 import { incidents } from '../src/store/incidents.ts'
 import { migrateToLatest } from '../src/store/migrate.ts'
-import { openQueue } from '../src/store/queues.ts'
+import { type Queue, openQueue } from '../src/store/queues.ts'
 import { createRecords } from '../src/store/records.ts'
 import { type TransactServices, transact } from '../src/store/transact.ts'
+import { startOwnPostgres } from './own-postgres.ts'
 
 const sizes = [10_000, 1_000_000]
 const dueAtOnce = 10_000
@@ -27,9 +26,8 @@ const looks = 30
  * many; and with many due at once.
  */
 export const benchSla = async (): Promise<void> => {
-  const folder = await mkdtemp(join(tmpdir(), 'bellwire-bench-'))
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') })
-  const connection = server.connection.connectionString
+  const server = await startOwnPostgres()
+  const { connection } = server
   await migrateToLatest(connection)
   const owner = connect(connection, { owner: true, poolSize: 1 })
   const database = connect(connection)
@@ -37,7 +35,7 @@ export const benchSla = async (): Promise<void> => {
   try {
     const now = Temporal.Now.instant().round('second')
     await applyDesk(owner.db, await demoDesk(), { source: 'bench', appliedBy: 'bench', now })
-    const house = await openHouse(database, queue.enqueue)
+    const house = await openHouse(database, queue)
     const idle: number[] = []
     for (const size of sizes) {
       await fill(owner, size, now)
@@ -61,7 +59,6 @@ export const benchSla = async (): Promise<void> => {
     await queue.stop()
     await Promise.all([owner.close(), database.close()])
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -126,10 +123,10 @@ interface House {
   }>
 }
 
-const openHouse = async (database: Database, enqueue: TransactServices['enqueue']): Promise<House> => {
+const openHouse = async (database: Database, { enqueue, covered }: Queue): Promise<House> => {
   const { db } = database
   const desk = createDeskReader(db).current
-  const services: TransactServices = { db, desk, enqueue, committed: () => undefined }
+  const services: TransactServices = { db, desk, enqueue, covered, committed: () => undefined }
   const records = createRecords(services, incidents)
   const due: DueServices<Incident, IncidentEvent> = {
     ...services,

@@ -144,6 +144,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     db,
     desk: reader.current,
     enqueue: queue.enqueue,
+    covered: queue.covered,
     committed: wakeAll,
   }
   const changeService = createChangeService(transaction, now)

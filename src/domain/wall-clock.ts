@@ -12,11 +12,31 @@ export const dateOfDay = (day: number): string => epochDate.add({ days: day }).t
 /** Monday is 0. */
 export const weekdayOfDay = (day: number): number => (((day + 3) % 7) + 7) % 7
 
-/** The number of the date that the clocks of the zone show at an instant (in milliseconds since 1970). */
-export const dayAt = (zone: string, at: number): number => {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
-  return Math.floor((at + local.offsetNanoseconds / 1_000_000) / dayMs)
+/** A stretch in which the clocks of a zone differ from UTC by the same, in milliseconds. */
+interface Offset {
+  readonly from: number
+  readonly to: number
+  readonly ms: number
 }
+
+/** The one that was asked for last: for a moment near another it is the same, and asking the zone takes long. */
+const offsets = new Map<string, Offset>()
+
+const offsetAt = (zone: string, at: number): number => {
+  const known = offsets.get(zone)
+  if (known !== undefined && known.from <= at && at < known.to) return known.ms
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  const offset = {
+    from: at,
+    to: local.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
+    ms: local.offsetNanoseconds / 1_000_000,
+  }
+  offsets.set(zone, offset)
+  return offset.ms
+}
+
+/** The number of the date that the clocks of the zone show at an instant (in milliseconds since 1970). */
+export const dayAt = (zone: string, at: number): number => Math.floor((at + offsetAt(zone, at)) / dayMs)
 
 /**
  * The first instant (in milliseconds since 1970) at which the clocks of the zone show that date and time or later:

@@ -1,6 +1,7 @@
 import type { ApprovalEvent } from '../domain/approval-event.ts'
 import { askedNow } from '../domain/approval-seats.ts'
 import type { Approval } from '../domain/approval.ts'
+import type { KeptRows } from './keep-commands.ts'
 
 /** An event of an approval, as an event of its record. */
 interface Happened {
@@ -14,10 +15,7 @@ interface Happened {
  * What the database holds of approvals, whatever they are about: one decision at a seat, one click of a person in a stage, one
  * end. Of one command.
  */
-export const approvalRows = (
-  record: string,
-  events: readonly Happened[],
-): Readonly<Record<string, readonly object[]>> => {
+export const approvalRows = (record: string, events: readonly Happened[]): KeptRows => {
   if (events.length === 0) return {}
   return {
     decisions: events.flatMap(({ approval, event, seq, actor }, index) =>

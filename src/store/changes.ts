@@ -12,6 +12,7 @@ import type { ChangesTable, Database } from './schema.ts'
 /** Loads and saves changes; one row holds the present state of one, and its slots what it occupies while it is scheduled. */
 export const changes: RecordStore<Change, ChangeEvent> = {
   prefix: 'CHG',
+  table: 'changes',
   sequence: 'change_numbers',
 
   ...lockedRows('changes', (row) => changeOf(row)),
@@ -23,21 +24,14 @@ export const changes: RecordStore<Change, ChangeEvent> = {
 
   evolve: evolveChange,
 
-  async insert(tx, rows) {
-    await tx
-      .insertInto('changes')
-      .values(
-        rows.map(({ state, chain }) => ({
-          id: state.id,
-          number: Number(state.id.slice('CHG-'.length)),
-          requested_at: state.requestedAt.toString(),
-          requested_by: state.requestedBy,
-          ...rowOf(state),
-          chain,
-        })),
-      )
-      .execute()
-  },
+  row: (state, chain) => ({
+    id: state.id,
+    number: Number(state.id.slice('CHG-'.length)),
+    requested_at: state.requestedAt.toString(),
+    requested_by: state.requestedBy,
+    ...rowOf(state),
+    chain,
+  }),
 
   async update(tx, change, chain, desk) {
     // All at once: the commit is sent right behind, and what is sent after an answer is not in the transaction any more.

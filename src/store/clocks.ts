@@ -1,9 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { TargetKind, Tier } from '../domain/service-target.ts'
 import { type Clock, breach } from '../domain/sla-clock.ts'
-import type { ClocksTable, Database } from './schema.ts'
+import { rowLiterals } from './row-literals.ts'
+import { type ClocksTable, type Database, keptColumns } from './schema.ts'
 
-/** One row of `clocks`, as JSON. */
+/** One row of `clocks`. */
 const clockRow = (record: string, clock: Clock): object => ({
   record,
   slot: clock.slot,
@@ -89,5 +90,6 @@ export const clocksOfRecords = async (
 }
 
 export const saveClocks = async (db: Kysely<Database>, rows: readonly object[]): Promise<void> => {
-  if (rows.length > 0) await sql`select keep_clocks(${JSON.stringify(rows)}::jsonb)`.execute(db)
+  if (rows.length > 0)
+    await sql`select keep_clocks(${rowLiterals(keptColumns.clocks, rows)}::kept_clocks[])`.execute(db)
 }

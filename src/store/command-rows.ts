@@ -4,6 +4,7 @@ import type { Effect } from '../domain/effect.ts'
 import type { Recorded } from '../domain/incident.ts'
 import type { Clock } from '../domain/sla-clock.ts'
 import { clockRows } from './clocks.ts'
+import type { KeptRows } from './keep-commands.ts'
 import { type Hashed, nextHash, noHash } from './hash-chain.ts'
 import { type NewPlace, placesOf } from './places.ts'
 import type { Accepted, RecordStore } from './record-store.ts'
@@ -18,15 +19,12 @@ export interface Numbered {
   readonly version: number
 }
 
-/** What an accepted command writes: the record's row as it is after it, and the rest as `keep_commands` takes it. */
+/** What an accepted command writes: the record as it is after it, and what is left behind. The row of a new one is in that. */
 export interface CommandRows<State> {
   readonly state: State
   readonly chain: Buffer
   readonly kept: KeptRows
 }
-
-/** Table by table: inbox, events, places, clocks, ... */
-export type KeptRows = Readonly<Record<string, readonly object[]>>
 
 /** A record as it is before a command: locked, with all that happened to it and its clocks. */
 export interface Before<State, Event> {
@@ -49,6 +47,7 @@ export const rowsOf = <State extends Numbered, Event extends Eventful>(
   const redrawn = decision.effects.flatMap((effect) => (effect.kind === 'redraw' ? [effect.record] : []))
   const at = request.now.toString()
   const kept = {
+    ...(before === undefined ? { [store.table]: [store.row(state, chain)] } : {}),
     inbox: request.inbound === undefined ? [] : [{ id: request.inbound, received_at: at, record: target }],
     events: rows,
     cards: [target, ...redrawn].map((record) => ({ record, at })),
@@ -60,16 +59,6 @@ export const rowsOf = <State extends Numbered, Event extends Eventful>(
     ),
   }
   return { state, chain, kept }
-}
-
-/** The rows of several commands, each of another record, together. */
-export const together = (commands: readonly Pick<CommandRows<unknown>, 'kept'>[]): KeptRows => {
-  const [first, ...others] = commands
-  if (first === undefined || others.length === 0) return first?.kept ?? {}
-  const joined: Record<string, object[]> = {}
-  for (const { kept } of commands)
-    for (const [table, rows] of Object.entries(kept)) (joined[table] ??= []).push(...rows)
-  return joined
 }
 
 /** A row of `events`. */

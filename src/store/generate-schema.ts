@@ -1,18 +1,48 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Kysely, TableMetadata } from 'kysely'
+import { type Kysely, type TableMetadata, sql } from 'kysely'
 
 /** Where the generated types live. */
 export const schemaFile = join(import.meta.dirname, 'schema.ts')
 
-/** The text of `schema.ts` for a migrated database: one interface per table, columns in the order of the table. */
+/**
+ * The text of `schema.ts` for a migrated database: one interface per table, columns in the order of the table, and the
+ * columns of the types whose rows `keep_commands` takes.
+ */
 export const schemaText = async (db: Kysely<never>): Promise<string> => {
   const tables = (await db.introspection.getTables())
     .filter((table) => table.schema === 'public' && !table.isView)
     .sort((a, b) => a.name.localeCompare(b.name))
-  const interfaces = tables.map((table) => `export interface ${nameOf(table)} {\n${columnsOf(table)}\n}`)
+  const words = await domainsOf(db)
+  const interfaces = tables.map(
+    (table) => `export interface ${nameOf(table)} {\n${columnsOf(table, words)}\n}`,
+  )
   const index = tables.map((table) => `  ${table.name}: ${nameOf(table)}`).join('\n')
-  return `${header}\n${interfaces.join('\n\n')}\n\nexport interface Database {\n${index}\n}\n`
+  return `${header}\n${interfaces.join('\n\n')}\n\nexport interface Database {\n${index}\n}\n\n${await keptText(db)}`
+}
+
+/** Closed lists of words. */
+const domainsOf = async (db: Kysely<never>): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ name: string }>`
+    select typname as name from pg_type where typtype = 'd' and typbasetype = 'text'::regtype`.execute(db)
+  return new Set(rows.map(({ name }) => name))
+}
+
+/** In the order in which `keep_commands` takes them. */
+const keptText = async (db: Kysely<never>): Promise<string> => {
+  const { rows } = await sql<{ name: string; columns: readonly string[] }>`
+    select substring(t.typname from 6) as name,
+      array(select attname::text from pg_attribute where attrelid = t.typrelid and attnum > 0 order by attnum) as columns
+    from pg_proc p, unnest(p.proargtypes) with ordinality as given(type, place), pg_type a, pg_type t
+    where p.proname = 'keep_commands' and a.oid = given.type and t.oid = a.typelem and t.typname like 'kept\\_%'
+    order by given.place`.execute(db)
+  const kept = rows.map(({ name, columns }) => {
+    const names = columns.map((column) => `'${column}'`)
+    const line = `  ${name}: [${names.join(', ')}],\n`
+    // As the formatter wants it.
+    return line.length <= 111 ? line : `  ${name}: [\n${names.map((each) => `    ${each},\n`).join('')}  ],\n`
+  })
+  return `/** The columns of the types of rows that \`keep_commands\` takes, in its order and in theirs. */\nexport const keptColumns = {\n${kept.join('')}} as const\n`
 }
 
 export const writeSchema = async (db: Kysely<never>): Promise<void> =>
@@ -44,10 +74,10 @@ const types: Readonly<Record<string, string>> = {
 const nameOf = (table: TableMetadata): string =>
   `${table.name.replaceAll(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}Table`
 
-const columnsOf = (table: TableMetadata): string =>
+const columnsOf = (table: TableMetadata, words: ReadonlySet<string>): string =>
   table.columns
     .map((column) => {
-      const type = types[column.dataType]
+      const type = types[words.has(column.dataType) ? 'text' : column.dataType]
       if (type === undefined) throw new Error(`${table.name}.${column.name}: no type for ${column.dataType}`)
       const nullable = column.isNullable ? `${type} | null` : type
       if (column.isAutoIncrementing || generated.has(`${table.name}.${column.name}`))

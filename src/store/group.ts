@@ -8,21 +8,24 @@ interface Waiting<Item, Written> {
 /** Items in a group at the most. */
 const most = 64
 /** Groups under way at once: while the database writes one, the program fills the other. */
-const atOnce = 2
+const mostUnderWay = 2
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
  * Writes what arrives in the same turn, or while earlier writes are under way, together: alone when the desk is quiet, in
- * groups when it is busy, where one transaction for many costs little more than for one. An item is settled when its
- * group is committed, with what `write` gives for it. A group that fails is written again item by item, so that only
- * the one to blame fails.
+ * groups when it is busy, where one transaction for many costs little more than for one. While one group is under way,
+ * another waits until it is as large (Nagle's rule), so that a busy desk does not write in crumbs and a quiet one never
+ * waits for a clock. An item is settled when its group is committed, with what `write` gives for it. A group that fails is
+ * written again item by item, so that only the one to blame fails.
  */
 export const createGroup = <Item, Written>(
   write: (items: readonly Item[]) => Promise<readonly Written[]>,
 ): ((item: Item) => Promise<Written>) => {
   const waiting: Waiting<Item, Written>[] = []
-  let writing = 0
+  let groups = 0
+  let underWay = 0
+  let turning = false
 
   const writeAll = async (group: readonly Waiting<Item, Written>[]): Promise<void> => {
     const written = await write(group.map(({ item }) => item))
@@ -38,16 +41,29 @@ export const createGroup = <Item, Written>(
     }
   }
 
-  const run = async (): Promise<void> => {
-    writing += 1
+  const isReady = (): boolean => {
+    if (waiting.length === 0 || groups === mostUnderWay) return false
+    return groups === 0 || waiting.length >= Math.min(underWay, most)
+  }
+
+  const start = async (): Promise<void> => {
+    if (turning || !isReady()) return
+    turning = true
     await turn()
-    while (waiting.length > 0) await writeGroup(waiting.splice(0, most))
-    writing -= 1
+    turning = false
+    if (!isReady()) return
+    const group = waiting.splice(0, most)
+    groups += 1
+    underWay += group.length
+    await writeGroup(group)
+    groups -= 1
+    underWay -= group.length
+    void start()
   }
 
   return (item) =>
     new Promise((done, failed) => {
       waiting.push({ item, done, failed })
-      if (writing < atOnce) void run()
+      void start()
     })
 }

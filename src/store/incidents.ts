@@ -19,11 +19,13 @@ import { approvalOf, approvalRows, askedIn } from './approval-rows.ts'
 import { lockDueIncidents, outdatedIncidents } from './queries/due-incidents.ts'
 import { findRow, lockedRows } from './locked-rows.ts'
 import type { RecordStore } from './record-store.ts'
-import type { IncidentsTable } from './schema.ts'
+import { rowLiterals } from './row-literals.ts'
+import { type IncidentsTable, keptColumns } from './schema.ts'
 
 /** Loads and saves incidents; one row holds the present state of one. */
 export const incidents: RecordStore<Incident, IncidentEvent> = {
   prefix: 'INC',
+  table: 'incidents',
   sequence: 'incident_numbers',
 
   ...lockedRows('incidents', (row) => incidentOf(row)),
@@ -35,11 +37,13 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
 
   evolve,
 
-  async insert(tx, rows) {
-    await sql`insert into incidents select * from jsonb_populate_recordset(null::incidents, ${jsonOf(rows)}::jsonb)`.execute(
-      tx,
-    )
-  },
+  row: (state, chain) => ({
+    id: state.id,
+    number: Number(state.id.slice('INC-'.length)),
+    raised_at: state.raisedAt.toString(),
+    ...rowOf(state),
+    chain,
+  }),
 
   clocks: {
     lockDue: lockDueIncidents,
@@ -72,31 +76,20 @@ export const incidents: RecordStore<Incident, IncidentEvent> = {
   },
 
   async updateMany(tx, rows) {
-    const [first] = rows
-    if (first === undefined) return
-    const columns = [...Object.keys(rowOf(first.state)), 'chain']
-    const set = sql.join(columns.map((column) => sql`${sql.ref(column)} = n.${sql.ref(column)}`))
-    await sql`update incidents i set ${set}
-      from jsonb_populate_recordset(null::incidents, ${jsonOf(rows)}::jsonb) n where i.id = n.id`.execute(tx)
+    if (rows.length === 0) return
+    const set = sql.join(changing.map((column) => sql`${sql.ref(column)} = n.${sql.ref(column)}`))
+    const literals = rowLiterals(
+      keptColumns.incidents,
+      rows.map(({ state, chain }) => incidents.row(state, chain)),
+    )
+    await sql`update incidents i set ${set} from unnest(${literals}::kept_incidents[]) n where i.id = n.id`.execute(
+      tx,
+    )
   },
 }
 
-type Row = { readonly state: Incident; readonly chain: Buffer }
-
-/** Whole rows, as JSON. */
-const jsonOf = (rows: readonly Row[]): string =>
-  JSON.stringify(
-    rows.map(({ state, chain }) => ({
-      id: state.id,
-      number: Number(state.id.slice('INC-'.length)),
-      raised_at: state.raisedAt.toString(),
-      ...rowOf(state),
-      agreement: state.agreement,
-      resolution: state.resolution,
-      unexplained: state.unexplained.length === 0 ? undefined : state.unexplained,
-      chain: `\\x${chain.toString('hex')}`,
-    })),
-  )
+/** What does not stay as it was when the incident was raised. */
+const changing = keptColumns.incidents.filter((column) => !['id', 'number', 'raised_at'].includes(column))
 
 /** The incident of that number as it is now, or undefined; what is no number, is no incident. */
 export const findIncident = findRow('incidents', 'INC', (row) => incidentOf(row))

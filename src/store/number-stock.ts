@@ -8,8 +8,8 @@ const fresh = 2000
 export interface NumberStock {
   /** `count` numbers, those in stock first. */
   take(tx: Kysely<Database>, count: number): Promise<readonly number[]>
-  /** Draws `count` for those to come. Outside of any transaction's fate: one that fails leaves a gap. */
-  refill(tx: Kysely<Database>, count: number): Promise<void>
+  /** To be said before more are drawn: gives what takes them in. */
+  drawing(): (drawn: readonly number[]) => void
 }
 
 export const createNumberStock = (
@@ -31,10 +31,11 @@ export const createNumberStock = (
       const taken = usable.slice(0, count).map(({ number }) => number)
       return taken.length === count ? taken : [...taken, ...(await draw(tx, count - taken.length))]
     },
-    async refill(tx, count) {
+    drawing() {
       const drawnAt = clock()
-      const drawn = await draw(tx, count)
-      stock = [...stock, ...drawn.map((number) => ({ number, drawnAt }))]
+      return (drawn) => {
+        stock = [...stock, ...drawn.map((number) => ({ number, drawnAt }))]
+      }
     },
   }
 }

@@ -48,6 +48,8 @@ export type Enqueue = (tx: Kysely<Tables>, sent?: () => void) => Promise<() => v
 
 export interface Queue {
   readonly enqueue: Enqueue
+  /** Whether one that was filed in the last second will do for what is committed next. */
+  readonly covered: () => boolean
   /** Begins to answer wake-up calls; `wake` may be called for nothing. A call whose `wake` fails is made again. */
   readonly work: (wake: () => Promise<void>) => Promise<void>
   readonly stop: () => Promise<void>
@@ -81,13 +83,15 @@ export const openQueue = async (
   await boss.start()
   /** When the newest call that was committed was filed. */
   let newest = -Infinity
+  const covered = (): boolean => clock() - newest < covering
   return {
+    covered,
     async enqueue(tx, sent) {
-      const filedAt = clock()
-      if (filedAt - newest < covering) {
+      if (covered()) {
         sent?.()
         return () => undefined
       }
+      const filedAt = clock()
       const db = fromKysely(tx)
       await boss.insert(deliverQueue, [{ startAfter: grace }], {
         db: {

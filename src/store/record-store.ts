@@ -4,6 +4,7 @@ import type { Desk } from '../domain/desk.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { ClockTerms, Recorded } from '../domain/incident.ts'
 import type { Clock, Standing } from '../domain/sla-clock.ts'
+import type { KeptRows } from './keep-commands.ts'
 import type { Database } from './schema.ts'
 
 export type Tx = Transaction<Database>
@@ -12,6 +13,8 @@ export type Tx = Transaction<Database>
 export interface RecordStore<State extends { readonly id: string; readonly version: number }, Event> {
   /** Of its numbers: `INC` of `INC-17`. */
   readonly prefix: string
+  /** Of its rows. */
+  readonly table: 'incidents' | 'changes'
   /** The sequence that its numbers are drawn from. */
   readonly sequence: string
   /** The present state, locked until the transaction ends, with the hash of its newest event. */
@@ -26,11 +29,8 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   ): Promise<readonly { readonly state: State; readonly chain: Buffer }[]>
   begin(id: string, event: Event, happened: Happened): State
   evolve(state: State, event: Event, happened: Happened): State
-  /** All of them in one statement. */
-  insert(
-    tx: Kysely<Database>,
-    rows: readonly { readonly state: State; readonly chain: Buffer }[],
-  ): Promise<void>
+  /** A new one, as `keep_commands` takes it. */
+  row(state: State, chain: Buffer): object
   /** Sends all its statements before it waits: the commit is sent behind them, and what comes after that is not in it. */
   update(tx: Kysely<Database>, state: State, chain: Buffer, desk: Desk): Promise<void>
   /** All of them in one statement. */
@@ -43,7 +43,7 @@ export interface RecordStore<State extends { readonly id: string; readonly versi
   readonly kept?: (
     state: State,
     events: readonly { readonly seq: number; readonly event: Event; readonly actor: string }[],
-  ) => Readonly<Record<string, readonly object[]>>
+  ) => KeptRows
   /** Absent where nothing is promised for this kind. */
   readonly clocks?: ClockKeeper<Event>
 }

@@ -53,6 +53,7 @@ export const openChangeStore = async (): Promise<ChangeStore> => {
     db: database.db,
     desk: createDeskReader(database.db).current,
     enqueue: () => Promise.resolve(() => undefined),
+    covered: () => true,
     committed: () => undefined,
   }
   const changes = createChangeService(services, () => clock.now)

@@ -143,14 +143,19 @@ describe('the pacer', () => {
 
 const numbersOf = () => {
   const time = { now: 0 }
-  return { time, stock: createNumberStock('incident_numbers', () => time.now) }
+  const stock = createNumberStock('incident_numbers', () => time.now)
+  const refill = async (count: number): Promise<void> => {
+    const takeIn = stock.drawing()
+    takeIn(await createNumberStock('incident_numbers').take(store.db, count))
+  }
+  return { time, stock, refill }
 }
 
 describe('numbers', () => {
   test('are each given once, in the order of asking, those in stock first', async () => {
-    const { stock } = numbersOf()
+    const { stock, refill } = numbersOf()
     const first = await stock.take(store.db, 3)
-    await stock.refill(store.db, 4)
+    await refill(4)
     const [second, third] = [await stock.take(store.db, 2), await stock.take(store.db, 5)]
     const all = [...first, ...second, ...third]
     expect(all).toEqual(all.toSorted((a, b) => a - b))
@@ -158,21 +163,21 @@ describe('numbers', () => {
   })
 
   test('that lay too long are left as gaps: a later record never gets an earlier number', async () => {
-    const { time, stock } = numbersOf()
-    await stock.refill(store.db, 5)
+    const { time, stock, refill } = numbersOf()
+    await refill(5)
     time.now = 2000
     const [other = 0] = await numbersOf().stock.take(store.db, 1)
     const [late = 0] = await stock.take(store.db, 1)
     expect(late).toBeGreaterThan(other)
-    await stock.refill(store.db, 1)
+    await refill(1)
     expect((await stock.take(store.db, 1))[0]).toBeGreaterThan(late)
   })
 
   test('are dropped each by its own age, however often more are drawn', async () => {
-    const { time, stock } = numbersOf()
-    await stock.refill(store.db, 3)
+    const { time, stock, refill } = numbersOf()
+    await refill(3)
     time.now = 1500
-    await stock.refill(store.db, 1)
+    await refill(1)
     time.now = 2500
     const [other = 0] = await numbersOf().stock.take(store.db, 1)
     const [kept = 0, drawn = 0] = await stock.take(store.db, 2)

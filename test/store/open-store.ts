@@ -66,6 +66,7 @@ export const openStore = async (
     db: database.db,
     desk: createDeskReader(database.db, options.deskAge).current,
     enqueue: options.enqueue?.(database) ?? (() => Promise.resolve(() => undefined)),
+    covered: () => options.enqueue === undefined,
     committed: (keys) => woken.push(...keys),
   }
   const records = createRecords(services, incidents)

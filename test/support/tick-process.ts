@@ -13,6 +13,7 @@ const tick = clockTick(
     db,
     desk: createDeskReader(db).current,
     enqueue: () => Promise.resolve(() => undefined),
+    covered: () => true,
     committed: () => undefined,
   }),
   now,
