@@ -12,9 +12,9 @@ import { type Load, type Measured, measure } from './load.ts'
 import { startOwnPostgres } from './own-postgres.ts'
 import { startStandIns } from './stand-ins.ts'
 
-const seconds = 8
-const warmUp = 3
-const rounds = 2
+const seconds = 3
+const warmUp = 5
+const rounds = 6
 const platforms = ['slack', 'teams']
 
 interface Candidate {
@@ -155,8 +155,7 @@ const compare = async (
         measured
           .get(name)
           ?.push(await measure({ url: `http://127.0.0.1:${child.port}${path}`, connections, seconds, next }))
-    const baseline = medianOf(measured.get(candidates[1]?.name ?? '') ?? [], 'perSecond')
-    const empty = medianOf(measured.get(candidates[0]?.name ?? '') ?? [], 'perSecond')
+    const [empty = '', insert = ''] = candidates.map(({ name }) => name)
     process.stdout.write(
       `  ${connections} connections${' '.repeat(14)}req/s   p50 ms   p99 ms   of empty   of +INSERT   failed\n`,
     )
@@ -167,8 +166,12 @@ const compare = async (
         rate.toFixed(0).padStart(7),
         medianOf(runs, 'p50').toFixed(0).padStart(8),
         medianOf(runs, 'p99').toFixed(0).padStart(8),
-        (rate / empty).toFixed(2).padStart(10),
-        (rate / baseline).toFixed(2).padStart(12),
+        ratioOf(runs, measured.get(empty) ?? [])
+          .toFixed(2)
+          .padStart(10),
+        ratioOf(runs, measured.get(insert) ?? [])
+          .toFixed(2)
+          .padStart(12),
         String(runs.reduce((sum, run) => sum + run.failed, 0)).padStart(8),
       ]
       process.stdout.write(`    ${name.padEnd(26)}${columns.join(' ')}\n`)
@@ -176,12 +179,18 @@ const compare = async (
   }
 }
 
-const medianOf = (runs: readonly Measured[], figure: 'perSecond' | 'p50' | 'p99'): number => {
-  const sorted = runs.map((run) => run[figure]).sort((a, b) => a - b)
+const medianOf = (runs: readonly Measured[], figure: 'perSecond' | 'p50' | 'p99'): number =>
+  median(runs.map((run) => run[figure]))
+
+/** Round against round, since what slows the machine slows both. */
+const ratioOf = (runs: readonly Measured[], others: readonly Measured[]): number =>
+  median(runs.map(({ perSecond }, round) => perSecond / (others[round]?.perSecond ?? Number.NaN)))
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? Number.NaN)
-    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
 /** What the desk recorded meanwhile: an acknowledged act without a record would show here. */

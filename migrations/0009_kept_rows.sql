@@ -115,29 +115,35 @@ begin
   end if;
 
   -- In a conversation a card comes before its lines, and a line before what happened after it.
-  with due (ref, pace_key, kind, seq, at) as (
-    select r.id, r.pace_key, 'card', null::integer, c.at
+  with said as (
+    insert into deliveries (ref, pace_key, kind, created_at)
+    select r.id, r.pace_key, 'card', c.at
     from unnest(cards) c,
       lateral (select * from message_refs m where m.record = c.record offset 0) r
     where r.audience <> 'person'
-    union all
-    select r.id, r.pace_key, l.kind, l.seq, l.at
-    from unnest(lines) l,
-      lateral (select * from message_refs m where m.record = l.record offset 0) r
-    where r.audience = l.audience and r.active
-      -- Words that stand there already are not repeated.
-      and (l.said is null or not (r.platform = l.said ->> 'platform' and r.conversation = l.said ->> 'conversation'
-        and (l.said ->> 'thread' is null or l.said ->> 'thread' in (r.message, r.thread))))
-    union all
-    select r.id, r.pace_key, n.kind, n.seq, n.at
-    from unnest(notices) n,
-      lateral (select * from message_refs m where m.id = n.id offset 0) r
-  ), said as (
-    insert into deliveries (ref, pace_key, kind, seq, created_at)
-    select ref, pace_key, kind, seq, at from due order by seq nulls first
     returning pace_key
   )
   select coalesce(array_agg(distinct pace_key), '{}') into keys from said;
+  if lines is not null or notices is not null then
+    with due (ref, pace_key, kind, seq, at, place) as (
+      select r.id, r.pace_key, l.kind, l.seq, l.at, l.place
+      from unnest(lines) with ordinality as l(record, at, kind, audience, seq, said, place),
+        lateral (select * from message_refs m where m.record = l.record offset 0) r
+      where r.audience = l.audience and r.active
+        -- Words that stand there already are not repeated.
+        and (l.said is null or not (r.platform = l.said ->> 'platform' and r.conversation = l.said ->> 'conversation'
+          and (l.said ->> 'thread' is null or l.said ->> 'thread' in (r.message, r.thread))))
+      union all
+      select r.id, r.pace_key, n.kind, n.seq, n.at, n.place
+      from unnest(notices) with ordinality as n(id, at, kind, seq, place),
+        lateral (select * from message_refs m where m.id = n.id offset 0) r
+    ), said as (
+      insert into deliveries (ref, pace_key, kind, seq, created_at)
+      select ref, pace_key, kind, seq, at from due order by seq, place
+      returning pace_key
+    )
+    select keys || coalesce(array_agg(distinct pace_key) filter (where pace_key <> all (keys)), '{}') into keys from said;
+  end if;
 
   -- A team that hands a record over is told so, keeps its card, and is no longer spoken to.
   if retired is not null then
@@ -154,6 +160,11 @@ create or replace function searchable(title text, description text) returns tsve
 $$;
 reindex index incidents_words;
 reindex index changes_words;
+
+-- Of a new incident nobody is the assignee.
+drop index incidents_open_assignee;
+create index incidents_open_assignee on incidents (assignee, number desc)
+  where state not in ('closed', 'cancelled') and assignee is not null;
 
 -- Closed lists of words are domains: what a table's own constraints say is read and planned anew by each statement that writes
 -- to it, a fifth of what writing one record takes; what a domain says, once for a connection.

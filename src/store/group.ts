@@ -25,19 +25,19 @@ export const createGroup = <Item, Written>(
   const waiting: Waiting<Item, Written>[] = []
   let groups = 0
   let underWay = 0
-  let turning = false
+  let gathering = false
 
-  const writeAll = async (group: readonly Waiting<Item, Written>[]): Promise<void> => {
-    const written = await write(group.map(({ item }) => item))
-    for (const [index, { done }] of group.entries()) done(written[index]!)
-  }
-
-  const writeGroup = async (group: readonly Waiting<Item, Written>[]): Promise<void> => {
+  /** Gives what settles its items. */
+  const writeGroup = async (group: readonly Waiting<Item, Written>[]): Promise<() => void> => {
     try {
-      await writeAll(group)
+      const written = await write(group.map(({ item }) => item))
+      return () => {
+        for (const [index, { done }] of group.entries()) done(written[index]!)
+      }
     } catch (error) {
-      if (group.length === 1) group[0]?.failed(error)
-      else for (const one of group) await writeGroup([one])
+      if (group.length === 1) return () => group[0]?.failed(error)
+      for (const one of group) (await writeGroup([one]))()
+      return () => undefined
     }
   }
 
@@ -47,23 +47,31 @@ export const createGroup = <Item, Written>(
   }
 
   const start = async (): Promise<void> => {
-    if (turning || !isReady()) return
-    turning = true
-    await turn()
-    turning = false
-    if (!isReady()) return
     const group = waiting.splice(0, most)
     groups += 1
     underWay += group.length
-    await writeGroup(group)
+    const settle = await writeGroup(group)
     groups -= 1
     underWay -= group.length
-    void start()
+    // The database gets its next work first: answering the last takes the program a while.
+    if (isReady()) {
+      void start()
+      await turn()
+    }
+    settle()
+  }
+
+  const gather = async (): Promise<void> => {
+    if (gathering || !isReady()) return
+    gathering = true
+    await turn()
+    gathering = false
+    if (isReady()) void start()
   }
 
   return (item) =>
     new Promise((done, failed) => {
       waiting.push({ item, done, failed })
-      void start()
+      void gather()
     })
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HTTPReceiver } from '@slack/bolt'
 import type { Edge, EdgeServices } from '../edge.ts'
@@ -47,7 +46,7 @@ export const answerOverHttp = ({ settings, services, receiver, acts }: HttpDoor)
       const repetition = replays.recognize(request.headers, checked, services.now().epochMilliseconds)
       if (repetition !== undefined) note(request, repetition)
       await acts.run(async () => {
-        const answered = once(response, 'close')
+        const answered = new Promise((resolve) => response.once('close', resolve))
         receiver.requestListener(Object.assign(request, { rawBody: checked }), response)
         await answered
       })
