@@ -153,7 +153,7 @@ describe('what operators are told is so', () => {
   it.each([
     ['src/store/deliveries.ts', /leaseSeconds = (\d+)/, 'docs/operations.md', 'a lease of # seconds'],
     ['src/service.ts', /attempts: (\d+)/, 'docs/operations.md', 'given up after # attempts'],
-    ['src/store/group.ts', /most = (\d+)/, 'docs/architecture.md', 'up to # in a transaction'],
+    ['src/store/group.ts', /most = (\d+)/, 'docs/architecture.md', 'up to # in one statement'],
     ['src/store/security-events.ts', /most = (\d+)/, 'docs/operations.md', 'up to # different ones'],
     ['src/store/database.ts', /poolSize \?\? (\d+)/, 'docs/operations.md', 'up to # connections'],
     ['src/domain/incident-command.ts', /title: (\d+)/, 'docs/using.md', 'at most # characters'],
