@@ -1,4 +1,3 @@
-/* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: given(...).when(...).happens(...) */
 import { describe, expect, test } from 'vitest'
 import { openAgreement } from '../../src/domain/agreement-rules.ts'
 import type { Classification, IncidentEvent, Question } from '../../src/domain/incident.ts'

@@ -1,4 +1,3 @@
-/* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: givenApproval(...).when(...).happens(...) */
 import { describe, expect, test } from 'vitest'
 import type { ApprovalCommand, ApprovalRefusal } from '../../src/domain/approval-command.ts'
 import { evolveApproval } from '../../src/domain/approval-evolve.ts'

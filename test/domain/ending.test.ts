@@ -1,4 +1,3 @@
-/* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: given(...).when(...).happens(...) */
 import { expect, test } from 'vitest'
 import { theDesk } from '../../src/domain/decision.ts'
 import type { IncidentEvent } from '../../src/domain/incident.ts'

@@ -1,4 +1,3 @@
-/* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: given(...).when(...).happens(...) */
 import { describe, expect, test } from 'vitest'
 import type { RaiseIncident } from '../../src/domain/incident-command.ts'
 import { type Impact, type Priority, type Urgency, levels, priorityOf } from '../../src/domain/priority.ts'

@@ -1,4 +1,3 @@
-/* oxlint-disable vitest/expect-expect -- the expectation is the end of the chain: given(...).when(...).happens(...) */
 import { expect, test } from 'vitest'
 import type { Effect } from '../../src/domain/effect.ts'
 import type { IncidentCommand } from '../../src/domain/incident-command.ts'
