@@ -46,6 +46,10 @@ export const createGroup = <Item, Written>(
     return groups === 0 || waiting.length >= Math.min(underWay, most)
   }
 
+  const startAll = (): void => {
+    while (isReady()) void start()
+  }
+
   const start = async (): Promise<void> => {
     const group = waiting.splice(0, most)
     groups += 1
@@ -55,7 +59,7 @@ export const createGroup = <Item, Written>(
     underWay -= group.length
     // The database gets its next work first: answering the last takes the program a while.
     if (isReady()) {
-      void start()
+      startAll()
       await turn()
     }
     settle()
@@ -66,7 +70,7 @@ export const createGroup = <Item, Written>(
     gathering = true
     await turn()
     gathering = false
-    if (isReady()) void start()
+    startAll()
   }
 
   return (item) =>

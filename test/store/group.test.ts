@@ -53,6 +53,19 @@ test('while a group is under way, a second one waits until it is as large, and a
   expect(await Promise.all(all)).toHaveLength(7)
 })
 
+test('more than a group holds goes out as two groups at once, and the rest behind them', async () => {
+  const { groups, write } = written()
+  const all = Array.from({ length: 150 }, (_, item) => write(item))
+  await turn()
+  expect(groups.map(({ items }) => items.length)).toEqual([64, 64])
+  groups[0]?.end()
+  groups[1]?.end()
+  await turn()
+  expect(groups.map(({ items }) => items.length)).toEqual([64, 64, 22])
+  groups[2]?.end()
+  expect(await Promise.all(all)).toHaveLength(150)
+})
+
 test('what waits is never left behind: the next group begins with the end of the last, before that is answered', async () => {
   const { groups, write } = written()
   const order: string[] = []
