@@ -1,16 +1,17 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type EmbeddedPostgresOptions, startEmbeddedPostgres } from '../src/embedded-postgres/start.ts'
+import { startEmbeddedPostgres } from '../src/embedded-postgres/start.ts'
 
 /** A PostgreSQL that waits for the disk, and is gone with all its data when it is stopped. */
-export const startOwnPostgres = async (
-  settings: NonNullable<EmbeddedPostgresOptions['settings']> = {},
-): Promise<{ readonly connection: string; readonly stop: () => Promise<void> }> => {
+export const startOwnPostgres = async (): Promise<{
+  readonly connection: string
+  readonly stop: () => Promise<void>
+}> => {
   const folder = await mkdtemp(join(tmpdir(), 'bellwire-bench-'))
   // As root the server runs as another account, which must be able to enter.
   await chmod(folder, 0o755)
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings })
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') })
   return {
     connection: server.connection.connectionString,
     async stop() {

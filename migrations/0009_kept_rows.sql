@@ -1,4 +1,4 @@
--- What commands leave behind comes as rows of these types (src/store/kept-rows.ts), which the server reads in half the time that
+-- What commands leave behind comes as rows of these types (src/store/keep-commands.ts), which the server reads in half the time that
 -- JSON takes it. They are not the tables' own types: those bring a copy of all constraints along with each call.
 create type kept_incidents as (
   id text, number bigint, version integer, changed_in integer, state text, title text, description text, service text,
@@ -75,8 +75,8 @@ begin
   end if;
 
   if incidents is not null then
-    insert into incidents (id, number, version, changed_in, state, title, description, service, component, category, impact, urgency, priority,
-      priority_reason, raised_by, affected, customer, team, assignee, waiting_for, suspended_from, agreement, resolution,
+    insert into incidents (id, number, version, changed_in, state, title, description, service, component, category,
+      impact, urgency, priority, priority_reason, raised_by, affected, customer, team, assignee, waiting_for, suspended_from, agreement, resolution,
       checked_by, close_due, escalated, follow_up_of, link, raised_at, chain, alerted, unexplained, asked, next_at)
     select * from unnest(incidents);
   end if;
@@ -97,8 +97,8 @@ begin
 
   -- Looking for the clocks of a new record would take as long as writing them.
   if clocks is not null and incidents is not null then
-    insert into clocks (record, slot, tier, kind, party, target, calendar, desk_version, within_ms, run, state, started_at, counted_ms,
-      running_since, due, ended_at, missed, explained, next_threshold, next_at, acknowledged_by)
+    insert into clocks (record, slot, tier, kind, party, target, calendar, desk_version, within_ms, run, state, started_at,
+      counted_ms, running_since, due, ended_at, missed, explained, next_threshold, next_at, acknowledged_by)
     select * from unnest(clocks);
   elsif clocks is not null then
     perform keep_clocks(clocks);

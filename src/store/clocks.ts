@@ -1,8 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { TargetKind, Tier } from '../domain/service-target.ts'
 import { type Clock, breach } from '../domain/sla-clock.ts'
+import { keptColumns } from './kept-columns.ts'
 import { rowLiterals } from './row-literals.ts'
-import { type ClocksTable, type Database, keptColumns } from './schema.ts'
+import type { ClocksTable, Database } from './schema.ts'
 
 /** One row of `clocks`. */
 const clockRow = (record: string, clock: Clock): object => ({

@@ -5,10 +5,10 @@ import { type Kysely, type TableMetadata, sql } from 'kysely'
 /** Where the generated types live. */
 export const schemaFile = join(import.meta.dirname, 'schema.ts')
 
-/**
- * The text of `schema.ts` for a migrated database: one interface per table, columns in the order of the table, and the
- * columns of the types whose rows `keep_commands` takes.
- */
+/** Where the columns of rows live that `keep_commands` takes. */
+export const keptColumnsFile = join(import.meta.dirname, 'kept-columns.ts')
+
+/** The text of `schema.ts` for a migrated database: one interface per table, columns in the order of the table. */
 export const schemaText = async (db: Kysely<never>): Promise<string> => {
   const tables = (await db.introspection.getTables())
     .filter((table) => table.schema === 'public' && !table.isView)
@@ -18,7 +18,7 @@ export const schemaText = async (db: Kysely<never>): Promise<string> => {
     (table) => `export interface ${nameOf(table)} {\n${columnsOf(table, words)}\n}`,
   )
   const index = tables.map((table) => `  ${table.name}: ${nameOf(table)}`).join('\n')
-  return `${header}\n${interfaces.join('\n\n')}\n\nexport interface Database {\n${index}\n}\n\n${await keptText(db)}`
+  return `${header}\n${interfaces.join('\n\n')}\n\nexport interface Database {\n${index}\n}\n`
 }
 
 /** Closed lists of words. */
@@ -28,8 +28,8 @@ const domainsOf = async (db: Kysely<never>): Promise<ReadonlySet<string>> => {
   return new Set(rows.map(({ name }) => name))
 }
 
-/** In the order in which `keep_commands` takes them. */
-const keptText = async (db: Kysely<never>): Promise<string> => {
+/** The text of `kept-columns.ts`: tables in the order in which `keep_commands` takes them, columns in that of their types. */
+export const keptColumnsText = async (db: Kysely<never>): Promise<string> => {
   const { rows } = await sql<{ name: string; columns: readonly string[] }>`
     select substring(t.typname from 6) as name,
       array(select attname::text from pg_attribute where attrelid = t.typrelid and attnum > 0 order by attnum) as columns
@@ -42,13 +42,18 @@ const keptText = async (db: Kysely<never>): Promise<string> => {
     // As the formatter wants it.
     return line.length <= 111 ? line : `  ${name}: [\n${names.map((each) => `    ${each},\n`).join('')}  ],\n`
   })
-  return `/** The columns of the types of rows that \`keep_commands\` takes, in its order and in theirs. */\nexport const keptColumns = {\n${kept.join('')}} as const\n`
+  return `${origin}\n\n/** The columns of the types of rows that \`keep_commands\` takes, in its order and in theirs. */\nexport const keptColumns = {\n${kept.join('')}} as const\n`
 }
 
-export const writeSchema = async (db: Kysely<never>): Promise<void> =>
-  writeFile(schemaFile, await schemaText(db))
+export const writeSchema = async (db: Kysely<never>): Promise<void> => {
+  await writeFile(schemaFile, await schemaText(db))
+  await writeFile(keptColumnsFile, await keptColumnsText(db))
+}
 
-const header = `// Generated from the migrations by \`npm run schema\`; a test holds it against them. Do not edit.
+const origin =
+  '// Generated from the migrations by `npm run schema`; a test holds it against them. Do not edit.'
+
+const header = `${origin}
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** Read as an instant, written as its ISO text. */

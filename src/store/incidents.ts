@@ -19,8 +19,9 @@ import { approvalOf, approvalRows, askedIn } from './approval-rows.ts'
 import { lockDueIncidents, outdatedIncidents } from './queries/due-incidents.ts'
 import { findRow, lockedRows } from './locked-rows.ts'
 import type { RecordStore } from './record-store.ts'
+import { keptColumns } from './kept-columns.ts'
 import { rowLiterals } from './row-literals.ts'
-import { type IncidentsTable, keptColumns } from './schema.ts'
+import type { IncidentsTable } from './schema.ts'
 
 /** Loads and saves incidents; one row holds the present state of one. */
 export const incidents: RecordStore<Incident, IncidentEvent> = {

@@ -1,12 +1,13 @@
 import { CompiledQuery, type Kysely } from 'kysely'
+import { keptColumns } from './kept-columns.ts'
 import { rowLiterals } from './row-literals.ts'
-import { type Database, keptColumns } from './schema.ts'
+import type { Database } from './schema.ts'
 
 /** What commands leave behind, table by table: inbox, events, places, clocks, ... */
 export type KeptRows = { readonly [Table in keyof typeof keptColumns]?: readonly object[] }
 
-/** What new records are numbered by: as many numbers of the sequence as are to be drawn for records to come. */
-export interface Draw {
+/** Numbers to be drawn for records to come. */
+interface Draw {
   readonly sequence: string
   readonly count: number
 }

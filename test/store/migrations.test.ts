@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { connect } from '../../src/store/database.ts'
-import { schemaFile, schemaText } from '../../src/store/generate-schema.ts'
+import { keptColumnsFile, keptColumnsText, schemaFile, schemaText } from '../../src/store/generate-schema.ts'
 import { migrateToLatest } from '../../src/store/migrate.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
@@ -29,13 +29,14 @@ test('three processes that start at once on an empty database migrate it once, a
   expect(await applied(empty.connection)).toEqual(names)
 })
 
-test('schema.ts is what the migrations make: run `npm run schema` after a new one', async () => {
+test('schema.ts and kept-columns.ts are what the migrations make: run `npm run schema` after a new one', async () => {
   const fresh = await freshDatabase()
   const owner = connect(fresh.connection, { owner: true, poolSize: 1 })
-  const text = await schemaText(owner.db as never)
+  const texts = [await schemaText(owner.db as never), await keptColumnsText(owner.db as never)]
   await owner.close()
   await fresh.close()
-  expect(text).toBe(await readFile(schemaFile, 'utf8'))
+  const files = await Promise.all([schemaFile, keptColumnsFile].map((file) => readFile(file, 'utf8')))
+  expect(texts).toEqual(files)
 })
 
 test('without the right to create roles the desk still migrates, and its tables still refuse to forget', async () => {
