@@ -24,10 +24,14 @@ test('a connection that breaks fails who is on it, and whoever comes then takes 
   const onLane = createLane(store.db)
   const { promise: left, resolve: leave } = Promise.withResolvers<void>()
   const lingering = onLane(() => left)
-  const broken = onLane((connection) =>
-    sql`select pg_terminate_backend(pg_backend_pid())`.execute(connection),
-  )
-  await expect(broken).rejects.toThrow(/terminat|connection/i)
+  const { promise: entered, resolve: enter } = Promise.withResolvers<number>()
+  const broken = onLane(async (connection) => {
+    const { rows } = await process.execute(connection)
+    enter(rows[0]?.pid ?? 0)
+    await sql`select pg_sleep(60)`.execute(connection)
+  })
+  await store.owner.pool.query('select pg_terminate_backend($1)', [await entered])
+  await expect(broken).rejects.toThrow('terminating connection')
   expect((await onLane((connection) => process.execute(connection))).rows).toHaveLength(1)
   leave()
   await lingering

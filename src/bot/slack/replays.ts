@@ -23,15 +23,14 @@ export const createReplays = (most = remembered): Replays => {
   const known = new Map<string, number>()
 
   /** Goes on where it stopped: a new walk would pass by all that was deleted before it. */
-  let walk = known.entries()
-  let oldest: IteratorResult<[string, number]> | undefined
+  const walk = known.entries()
+  let oldest: [string, number] | undefined
 
   const forgetOld = (now: number): void => {
     while (known.size > 0) {
-      oldest ??= walk.next()
-      if (oldest.done === true) walk = known.entries()
-      else if (oldest.value[1] >= now && known.size <= most) return
-      else known.delete(oldest.value[0])
+      oldest ??= walk.next().value
+      if (oldest === undefined || (oldest[1] >= now && known.size <= most)) return
+      known.delete(oldest[0])
       oldest = undefined
     }
   }
